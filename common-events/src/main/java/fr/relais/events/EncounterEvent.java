@@ -1,0 +1,181 @@
+package fr.relais.events;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What hospitals say of a patient's stays, and which pathways it concerns. One stream per patient, so that a discharge
+ * and an inclusion that cross each other are put in order and neither is missed.
+ *
+ * <p>Effective times come from ZBE-2 or EVN-6 of the message (PAM-FR 2.11.2), not from its arrival.
+ */
+@EventFamily(topic = "relais.encounter", owner = "pathway-service")
+public sealed interface EncounterEvent extends DomainEvent {
+
+    /** Internal id of the stay: a keyed pseudonym of facility and visit number (PV1-19). */
+    String stay();
+
+    /** Pathways of this patient that the event concerns; empty when nobody follows the patient. */
+    List<String> pathways();
+
+    /** How a stay ended, for those who are to go on caring (ZFM-2 and ZFM-4 of PAM-FR 2.11.2, PV1-36). */
+    enum Destination {
+        /** Home (ZFM-2 = 8, ZFM-4 empty). */
+        HOME,
+        /** Home in an EHPAD or another medico-social structure (8 + 7). */
+        MEDICO_SOCIAL,
+        /** Home with a SSIAD (8 + 8). */
+        SSIAD,
+        /** Hospitalisation à domicile (6, 7 or 8, each with ZFM-4 = 6). */
+        HAD,
+        /** Transfer to another hospital (7). */
+        OTHER_HOSPITAL,
+        /** Left against medical advice (4, or PV1-36 = 4). */
+        AGAINST_ADVICE
+    }
+
+    /** What is known of a stay when a pathway is linked to its patient. */
+    record StaySnapshot(
+            String stay,
+            String facility,
+            Instant admittedAt,
+            @Nullable Instant expectedDischarge,
+            @Nullable Instant dischargedAt,
+            @Nullable Destination destination) {
+        public StaySnapshot {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(facility, "facility is missing");
+            requireNonNull(admittedAt, "admittedAt is missing");
+        }
+    }
+
+    /** The patient was admitted to a stay (ADT A01). */
+    @EventType(name = "encounter.admitted")
+    record Admitted(String stay, String facility, Instant admittedAt, List<String> pathways)
+            implements EncounterEvent {
+        public Admitted {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(facility, "facility is missing");
+            requireNonNull(admittedAt, "admittedAt is missing");
+            pathways = List.copyOf(pathways);
+        }
+    }
+
+    /** The stay is about to end (ADT A16; EVN-3 or PV2-9 give the expected time). */
+    @EventType(name = "encounter.discharge-planned")
+    record DischargePlanned(String stay, String facility, Instant expectedAt, List<String> pathways)
+            implements EncounterEvent {
+        public DischargePlanned {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(facility, "facility is missing");
+            requireNonNull(expectedAt, "expectedAt is missing");
+            pathways = List.copyOf(pathways);
+        }
+    }
+
+    /** The stay ended and the patient left alive (ADT A03 of an inpatient stay). */
+    @EventType(name = "encounter.discharged")
+    record Discharged(
+            String stay, String facility, Instant dischargedAt, Destination destination, List<String> pathways)
+            implements EncounterEvent {
+        public Discharged {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(facility, "facility is missing");
+            requireNonNull(dischargedAt, "dischargedAt is missing");
+            requireNonNull(destination, "destination is missing");
+            pathways = List.copyOf(pathways);
+        }
+    }
+
+    /**
+     * The stay is said to have ended but not how (ZFM-2 missing or unknown): a person decides before anything starts.
+     *
+     * @param why plain words for the triage, without patient data
+     */
+    @EventType(name = "encounter.discharge-unclear")
+    record DischargeUnclear(String stay, String facility, Instant at, String why, List<String> pathways)
+            implements EncounterEvent {
+        public DischargeUnclear {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(facility, "facility is missing");
+            requireNonNull(at, "at is missing");
+            requireNonNull(why, "why is missing");
+            pathways = List.copyOf(pathways);
+        }
+    }
+
+    /** The discharge was a mistake or was put off: the stay goes on (ADT A13). */
+    @EventType(name = "encounter.discharge-cancelled")
+    record DischargeCancelled(String stay, String facility, Instant at, List<String> pathways)
+            implements EncounterEvent {
+        public DischargeCancelled {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(facility, "facility is missing");
+            requireNonNull(at, "at is missing");
+            pathways = List.copyOf(pathways);
+        }
+    }
+
+    /** The patient died (A03 with ZFM-2 = 9, or PID-30 = Y). */
+    @EventType(name = "encounter.died")
+    record Died(String stay, String facility, Instant diedAt, List<String> pathways) implements EncounterEvent {
+        public Died {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(facility, "facility is missing");
+            requireNonNull(diedAt, "diedAt is missing");
+            pathways = List.copyOf(pathways);
+        }
+    }
+
+    /**
+     * The death was said of a living patient (A13 after an A03 with ZFM-2 = 9): whatever it closed reopens, with a
+     * visible correction.
+     */
+    @EventType(name = "encounter.death-cancelled")
+    record DeathCancelled(String stay, String facility, Instant at, List<String> pathways) implements EncounterEvent {
+        public DeathCancelled {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(facility, "facility is missing");
+            requireNonNull(at, "at is missing");
+            pathways = List.copyOf(pathways);
+        }
+    }
+
+    /**
+     * From here on what hospitals say of this patient concerns the pathway.
+     *
+     * @param stay empty: a link concerns the patient, not one stay
+     * @param pathways the one pathway that was linked
+     * @param stays what is known of the patient's stays at this moment, oldest admission first
+     */
+    @EventType(name = "encounter.pathway-linked")
+    record PathwayLinked(String stay, List<String> pathways, List<StaySnapshot> stays) implements EncounterEvent {
+        public PathwayLinked {
+            requireNonNull(stay, "stay is missing");
+            pathways = List.copyOf(pathways);
+            stays = List.copyOf(stays);
+        }
+
+        /** Links one pathway. */
+        public PathwayLinked(String pathway, List<StaySnapshot> stays) {
+            this("", List.of(pathway), stays);
+        }
+    }
+
+    /** The pathway is closed and hears no more of this patient's stays. */
+    @EventType(name = "encounter.pathway-unlinked")
+    record PathwayUnlinked(String stay, List<String> pathways) implements EncounterEvent {
+        public PathwayUnlinked {
+            requireNonNull(stay, "stay is missing");
+            pathways = List.copyOf(pathways);
+        }
+
+        /** Unlinks one pathway. */
+        public PathwayUnlinked(String pathway) {
+            this("", List.of(pathway));
+        }
+    }
+}
