@@ -54,8 +54,7 @@ public sealed interface EncounterEvent extends DomainEvent {
 
     /** The patient was admitted to a stay (ADT A01). */
     @EventType(name = "encounter.admitted")
-    record Admitted(String stay, String facility, Instant admittedAt, List<String> pathways)
-            implements EncounterEvent {
+    record Admitted(String stay, String facility, Instant admittedAt, List<String> pathways) implements EncounterEvent {
         public Admitted {
             requireNonNull(stay, "stay is missing");
             requireNonNull(facility, "facility is missing");

@@ -51,8 +51,9 @@ public record Party(Kind kind, String id) implements Comparable<Party> {
         return switch (colon < 0 ? key : key.substring(0, colon)) {
             case "person" -> person(key.substring(colon + 1));
             case "structure" -> structure(key.substring(colon + 1));
-            default -> throw new IllegalArgumentException(
-                    "'" + key + "' names no party: write person:<RPPS> or structure:<FINESS>");
+            default ->
+                throw new IllegalArgumentException(
+                        "'" + key + "' names no party: write person:<RPPS> or structure:<FINESS>");
         };
     }
 

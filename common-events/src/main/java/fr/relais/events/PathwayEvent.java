@@ -240,7 +240,8 @@ public sealed interface PathwayEvent extends DomainEvent {
      * @param acceptedAt effective time
      */
     @EventType(name = "pathway.handoff-accepted")
-    record HandoffAccepted(String handoff, String step, Party by, @Nullable String structure, Instant acceptedAt)
+    record HandoffAccepted(
+            String handoff, String step, Party by, @Nullable String structure, Instant acceptedAt)
             implements PathwayEvent {
         public HandoffAccepted {
             requireNonNull(handoff, "handoff is missing");
@@ -280,8 +281,11 @@ public sealed interface PathwayEvent extends DomainEvent {
      */
     @EventType(name = "pathway.handoff-withdrawn")
     record HandoffWithdrawn(
-            String handoff, String step, WithdrawReason reason, Party responsible, @Nullable Party takenBy)
-            implements PathwayEvent {
+            String handoff,
+            String step,
+            WithdrawReason reason,
+            Party responsible,
+            @Nullable Party takenBy) implements PathwayEvent {
         public HandoffWithdrawn {
             requireNonNull(handoff, "handoff is missing");
             requireNonNull(step, "step is missing");

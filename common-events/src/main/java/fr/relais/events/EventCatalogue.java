@@ -1,0 +1,206 @@
+package fr.relais.events;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Every event that Relais knows, found by walking the sealed families once: name and version ↔ class, topic, JSON.
+ *
+ * <p>To add an event, add a nested record to its family; nothing is registered by hand.
+ */
+public final class EventCatalogue {
+
+    private static final EventCatalogue STANDARD = new EventCatalogue(DomainEvent.class, List.of());
+
+    private final Map<String, Entry> byType = new TreeMap<>();
+    private final Map<Class<?>, Entry> byClass = new LinkedHashMap<>();
+    private final Map<Class<?>, Family> families = new LinkedHashMap<>();
+    private final Map<String, Upcaster> upcasters = new LinkedHashMap<>();
+
+    /**
+     * An event type.
+     *
+     * @param type name and version on the wire: {@code pathway.step-overdue.v1}
+     */
+    public record Entry(String type, String name, int version, Class<?> event, Family family) {}
+
+    /** A family of events and its topic. */
+    public record Family(Class<?> events, String topic, String owner, boolean compacted) {}
+
+    private record Codec(ObjectReader reader, ObjectWriter writer) {}
+
+    private final Map<Class<?>, Codec> codecs = new LinkedHashMap<>();
+
+    /** The catalogue of this build. */
+    public static EventCatalogue standard() {
+        return STANDARD;
+    }
+
+    EventCatalogue(Class<?> root, Collection<Upcaster> upcasters) {
+        JsonMapper mapper = EventJson.mapper();
+        for (Class<?> family : permitted(root)) {
+            EventFamily declared = family.getAnnotation(EventFamily.class);
+            if (declared == null) {
+                throw new IllegalStateException(
+                        family.getName() + " has no @EventFamily: say its topic and the service that owns it");
+            }
+            Family entry = new Family(family, declared.topic(), declared.owner(), declared.compacted());
+            families.put(family, entry);
+            for (Class<?> event : permitted(family)) {
+                add(event, entry);
+                codecs.put(event, new Codec(mapper.readerFor(event), mapper.writerFor(event)));
+            }
+        }
+        for (Upcaster upcaster : upcasters) {
+            this.upcasters.put(typeOf(upcaster.name(), upcaster.from()), upcaster);
+        }
+    }
+
+    private static List<Class<?>> permitted(Class<?> sealed) {
+        Class<?> @Nullable [] permitted = sealed.getPermittedSubclasses();
+        if (permitted == null) {
+            throw new IllegalStateException(
+                    sealed.getName() + " is not sealed: events are nested records of a sealed family");
+        }
+        return List.of(permitted);
+    }
+
+    private void add(Class<?> event, Family family) {
+        EventType declared = event.getAnnotation(EventType.class);
+        if (declared == null || !event.isRecord()) {
+            throw new IllegalStateException(event.getName()
+                    + " must be a record with @EventType(name = …): that name is what leaves the process");
+        }
+        Entry entry = new Entry(
+                typeOf(declared.name(), declared.version()), declared.name(), declared.version(), event, family);
+        if (byType.putIfAbsent(entry.type(), entry) != null) {
+            throw new IllegalStateException("two events are called " + entry.type() + ": give one another name");
+        }
+        byClass.put(event, entry);
+    }
+
+    private static String typeOf(String name, int version) {
+        return name + ".v" + version;
+    }
+
+    /** All event types, by type name. */
+    public Collection<Entry> entries() {
+        return Collections.unmodifiableCollection(byType.values());
+    }
+
+    /** All families, in the order of their declaration. */
+    public Collection<Family> families() {
+        return Collections.unmodifiableCollection(families.values());
+    }
+
+    /** The family published on a topic. */
+    public Optional<Family> familyOfTopic(String topic) {
+        return families.values().stream().filter(f -> f.topic().equals(topic)).findFirst();
+    }
+
+    /** The family that a sealed interface declares. */
+    public Family family(Class<?> events) {
+        Family family = families.get(events);
+        if (family == null) {
+            throw new IllegalArgumentException(events.getName() + " is no family of events");
+        }
+        return family;
+    }
+
+    /** Type name, family and topic of an event. */
+    public Entry entry(DomainEvent event) {
+        return entryOf(event.getClass());
+    }
+
+    /** Type name, family and topic of a class of events. */
+    public Entry entryOf(Class<?> event) {
+        Entry entry = byClass.get(event);
+        if (entry == null) {
+            throw new IllegalArgumentException(event.getName() + " is not in the catalogue");
+        }
+        return entry;
+    }
+
+    /** Whether this build can read that type and version, perhaps through upcasters. */
+    public boolean knows(String type) {
+        return byType.containsKey(type) || upcasters.containsKey(type);
+    }
+
+    /** The event as JSON. */
+    public byte[] encode(DomainEvent event) {
+        return codec(event.getClass()).writer().writeValueAsBytes(event);
+    }
+
+    /**
+     * Reads an event; an old version is upcast, a type or version that this build does not know comes back as it is.
+     *
+     * @throws UnreadableEvent when the type is known but the JSON is not what that type says
+     */
+    public Content decode(String type, byte[] json) {
+        Entry entry = byType.get(type);
+        if (entry != null) {
+            return new Content.Known(read(entry, json));
+        }
+        if (!upcasters.containsKey(type)) {
+            return new Content.Unknown(json);
+        }
+        return new Content.Known(readOld(type, json));
+    }
+
+    private DomainEvent read(Entry entry, byte[] json) {
+        try {
+            return codec(entry.event()).reader().readValue(json);
+        } catch (JacksonException e) {
+            throw new UnreadableEvent(entry.type(), e);
+        }
+    }
+
+    private DomainEvent readOld(String type, byte[] json) {
+        try {
+            JsonNode tree = EventJson.mapper().readTree(json);
+            String current = type;
+            ObjectNode node = (ObjectNode) tree;
+            for (Upcaster up = upcasters.get(current); up != null; up = upcasters.get(current)) {
+                node = up.upcast(node);
+                current = typeOf(up.name(), up.from() + 1);
+            }
+            Entry entry = byType.get(current);
+            if (entry == null) {
+                throw new IllegalStateException("upcasters of " + type + " end at " + current + ", which is no event");
+            }
+            return codec(entry.event()).reader().readValue(node);
+        } catch (JacksonException | ClassCastException e) {
+            throw new UnreadableEvent(type, e);
+        }
+    }
+
+    private Codec codec(Class<?> event) {
+        Codec codec = codecs.get(event);
+        if (codec == null) {
+            throw new IllegalArgumentException(event.getName() + " is not in the catalogue");
+        }
+        return codec;
+    }
+
+    /** The JSON of an event is not what its type says: a failure of the record, not of the machine. */
+    public static final class UnreadableEvent extends RuntimeException {
+        UnreadableEvent(String type, Exception cause) {
+            super(
+                    "the event says it is a " + type + " but cannot be read as one: "
+                            + cause.getClass().getSimpleName(),
+                    cause);
+        }
+    }
+}
