@@ -1,0 +1,5 @@
+/** The use cases of pathways, and the ports they need as interfaces. */
+@NullMarked
+package fr.relais.pathway.application;
+
+import org.jspecify.annotations.NullMarked;
