@@ -138,6 +138,23 @@ public final class EventCatalogue {
         return byType.containsKey(type) || upcasters.containsKey(type);
     }
 
+    /**
+     * The topic of an event type, also of a version that only an older or newer build knows: the family's name stands
+     * before the dot.
+     */
+    public String topicOf(String type) {
+        Entry entry = byType.get(type);
+        if (entry != null) {
+            return entry.family().topic();
+        }
+        String prefix = type.substring(0, type.indexOf('.') + 1);
+        return byType.values().stream()
+                .filter(known -> known.name().startsWith(prefix))
+                .map(known -> known.family().topic())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no family publishes events called " + type));
+    }
+
     /** The event as JSON. */
     public byte[] encode(DomainEvent event) {
         return codec(event.getClass()).writer().writeValueAsBytes(event);
