@@ -1,0 +1,16 @@
+package fr.relais.directory.domain;
+
+import fr.relais.events.DirectoryEvent.ProfessionalListed;
+
+/** What may be asked of a professional's entry. */
+public sealed interface ProfessionalCommand {
+
+    /** Enter somebody new; refused when they are listed already. */
+    record Add(ProfessionalListed as) implements ProfessionalCommand {}
+
+    /** Let the entry say this, whether it was there or not. */
+    record Describe(ProfessionalListed as) implements ProfessionalCommand {}
+
+    /** Take the entry out: nobody asks them anything from now on. */
+    record Retire(String id) implements ProfessionalCommand {}
+}

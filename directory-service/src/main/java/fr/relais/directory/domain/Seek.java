@@ -1,0 +1,38 @@
+package fr.relais.directory.domain;
+
+import fr.relais.events.Party;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is sought.
+ *
+ * @param profession code of TRE_G15
+ * @param specialty code of TRE_R38, where one is needed
+ * @param commune INSEE code of where the care is given
+ * @param chosen whom the patient chose
+ * @param circle who already cares for the patient
+ * @param askedBefore who was asked already and is not asked again
+ * @param turn decides whose turn it is among equals: another text, another order, the same text, the same order
+ */
+public record Seek(
+        String profession,
+        @Nullable String specialty,
+        String commune,
+        Set<Party> chosen,
+        Set<Party> circle,
+        Set<Party> askedBefore,
+        String turn) {
+
+    public Seek {
+        chosen = Set.copyOf(chosen);
+        circle = Set.copyOf(circle);
+        askedBefore = Set.copyOf(askedBefore);
+    }
+
+    /** The codes under which somebody who serves the commune may be listed. */
+    public List<String> communes() {
+        return Communes.covering(commune);
+    }
+}

@@ -1,0 +1,16 @@
+package fr.relais.directory.domain;
+
+import fr.relais.events.DirectoryEvent.StructureListed;
+
+/** What may be asked of a structure's entry. */
+public sealed interface StructureCommand {
+
+    /** Enter a new one; refused when it is listed already. */
+    record Add(StructureListed as) implements StructureCommand {}
+
+    /** Let the entry say this, whether it was there or not. */
+    record Describe(StructureListed as) implements StructureCommand {}
+
+    /** Take the entry out: nobody asks it anything from now on. */
+    record Retire(String id) implements StructureCommand {}
+}

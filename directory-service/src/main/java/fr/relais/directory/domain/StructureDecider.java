@@ -1,0 +1,79 @@
+package fr.relais.directory.domain;
+
+import fr.relais.directory.domain.Structure.Listed;
+import fr.relais.directory.domain.Structure.Retired;
+import fr.relais.directory.domain.Structure.Unlisted;
+import fr.relais.events.DirectoryEvent;
+import fr.relais.events.DirectoryEvent.ProfessionalListed;
+import fr.relais.events.DirectoryEvent.ProfessionalRetired;
+import fr.relais.events.DirectoryEvent.StructureListed;
+import fr.relais.events.DirectoryEvent.StructureRetired;
+import fr.relais.kit.decide.Decider;
+import fr.relais.kit.decide.Decision;
+import fr.relais.kit.decide.Rejection;
+import java.util.Optional;
+
+/** The rules of a structure's entry: one stream each. */
+public final class StructureDecider implements Decider<StructureCommand, Structure, DirectoryEvent> {
+
+    @Override
+    public Structure initial() {
+        return new Unlisted();
+    }
+
+    @Override
+    public Decision<DirectoryEvent> decide(StructureCommand command, Structure state) {
+        return switch (command) {
+            case StructureCommand.Add add -> add(Descriptions.normal(add.as()), state);
+            case StructureCommand.Describe describe -> describe(Descriptions.normal(describe.as()), state);
+            case StructureCommand.Retire retire -> retire(retire.id(), state);
+        };
+    }
+
+    private static Decision<DirectoryEvent> add(StructureListed as, Structure state) {
+        return switch (state) {
+            case Unlisted unlisted -> describe(as, state);
+            case Retired retired -> describe(as, state);
+            case Listed listed ->
+                Decision.reject(Rejection.conflict(
+                        "structure-already-listed",
+                        "Structure " + as.id() + " is in the directory already: change the entry with PUT"
+                                + " /api/v1/structures/" + as.id() + "."));
+        };
+    }
+
+    private static Decision<DirectoryEvent> describe(StructureListed as, Structure state) {
+        Optional<Rejection> fault = Descriptions.fault(as);
+        if (fault.isPresent()) {
+            return Decision.reject(fault.get());
+        }
+        return state instanceof Listed listed && listed.as().equals(as) ? Decision.nothing() : Decision.accept(as);
+    }
+
+    private static Decision<DirectoryEvent> retire(String id, Structure state) {
+        return switch (state) {
+            case Unlisted unlisted ->
+                Decision.reject(Rejection.notFound(
+                        "structure-not-listed",
+                        "No structure " + id + " is in the directory: check the FINESS number or search by name."));
+            case Listed listed ->
+                Decision.accept(new StructureRetired(listed.as().id()));
+            case Retired retired -> Decision.nothing();
+        };
+    }
+
+    @Override
+    public Structure evolve(Structure state, DirectoryEvent event) {
+        return switch (event) {
+            case StructureListed listed -> new Listed(listed);
+            case StructureRetired retired -> new Retired(retired.id());
+            case ProfessionalListed listed -> throw foreign(listed.id());
+            case ProfessionalRetired retired -> throw foreign(retired.id());
+        };
+    }
+
+    private static IllegalStateException foreign(String professional) {
+        return new IllegalStateException("professional " + professional
+                + " stands in a structure's stream: streams of structures are named structure-<FINESS>");
+    }
+}
