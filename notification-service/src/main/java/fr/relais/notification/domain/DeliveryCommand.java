@@ -1,0 +1,50 @@
+package fr.relais.notification.domain;
+
+import fr.relais.events.Party;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked of one delivery. */
+public sealed interface DeliveryCommand {
+
+    /** Tell this; asked again it changes nothing. */
+    record Queue(Telling telling, Instant at) implements DeliveryCommand {}
+
+    /** Begin an attempt. Refused while another is in the air or before the retry is due. */
+    record Attempt(Instant at) implements DeliveryCommand {}
+
+    /** The channel took what this attempt handed in. */
+    record Confirm(int attempt, Instant at) implements DeliveryCommand {}
+
+    /**
+     * This attempt failed.
+     *
+     * @param delivery id of the delivery, the seed of the retry's jitter
+     * @param retryAfter what the receiver asked for, where it did
+     */
+    record Fail(
+            String delivery,
+            int attempt,
+            String why,
+            @Nullable Duration retryAfter,
+            Instant at) implements DeliveryCommand {}
+
+    /** This attempt failed in a way that no repeat can mend. */
+    record Abandon(int attempt, String why, Instant at) implements DeliveryCommand {}
+
+    /**
+     * Somebody has seen it.
+     *
+     * @param readsFor the person and the structures whose notices they may read; others get "no such delivery"
+     */
+    record MarkRead(Party by, Set<Party> readsFor, Instant at) implements DeliveryCommand {
+        public MarkRead {
+            readsFor = Set.copyOf(readsFor);
+        }
+    }
+
+    /** It does not hold any more. */
+    record Recall(String cause, Instant at) implements DeliveryCommand {}
+}
