@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CloudEventHeaders {
 
+    private static final String SPEC_VERSION = "1.0";
+
     private CloudEventHeaders() {}
 
     /** The headers of an event, in the order in which they are written. */
     public static Map<String, byte[]> of(RecordedEvent event) {
         Map<String, byte[]> headers = new LinkedHashMap<>();
-        put(headers, "ce_specversion", "1.0");
+        put(headers, "ce_specversion", SPEC_VERSION);
         put(headers, "ce_id", event.id());
         put(headers, "ce_type", event.type());
         put(headers, "ce_source", event.source());
@@ -50,6 +52,11 @@ public final class CloudEventHeaders {
      */
     public static RecordedEvent read(
             EventCatalogue catalogue, Function<String, byte @Nullable []> header, byte[] value) {
+        String version = required(header, "ce_specversion");
+        if (!version.equals(SPEC_VERSION)) {
+            throw new IllegalArgumentException("header ce_specversion is not " + SPEC_VERSION
+                    + ", the one version of CloudEvents that Relais reads");
+        }
         String type = required(header, "ce_type");
         String structure = optional(header, "ce_actorstructure");
         return new RecordedEvent(
@@ -67,7 +74,11 @@ public final class CloudEventHeaders {
 
     private static long sequence(String text) {
         try {
-            return Long.parseLong(text);
+            long sequence = Long.parseLong(text);
+            if (sequence < 1) {
+                throw new IllegalArgumentException("header ce_sequence is below 1, where sequences begin");
+            }
+            return sequence;
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("header ce_sequence is no number", e);
         }
@@ -83,7 +94,7 @@ public final class CloudEventHeaders {
 
     private static String required(Function<String, byte @Nullable []> header, String name) {
         String value = optional(header, name);
-        if (value == null) {
+        if (value == null || value.isEmpty()) {
             throw new IllegalArgumentException("header " + name + " is missing: this record is no event of Relais");
         }
         return value;
