@@ -18,6 +18,7 @@ public sealed interface Decision<E extends DomainEvent> {
 
     /** These events happen. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
     static <E extends DomainEvent> Decision<E> accept(E... events) {
         return new Accepted<>(List.of(events));
     }

@@ -4,7 +4,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import fr.relais.events.EventCatalogue;
 import fr.relais.events.RecordedEvent;
-import fr.relais.kit.stream.EventSender;
+import fr.relais.kit.kafka.EventSender;
 import fr.relais.kit.time.RelaisClock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -180,7 +180,7 @@ public final class Relay implements SmartLifecycle {
     }
 
     /** Sends a stream again from a sequence, whatever was sent before. */
-    void sendAgain(String stream, long from) {
+    public void sendAgain(String stream, long from) {
         if (Journal.markUnsent(commits, stream, from) > 0) {
             log.info("replay of {} from {}: sending again", stream, from);
             send(List.of(stream));

@@ -5,6 +5,7 @@ import fr.relais.events.RecordedEvent;
 import fr.relais.kit.decide.Decider;
 import fr.relais.kit.decide.Decision;
 import fr.relais.kit.decide.Rejection;
+import fr.relais.kit.failure.MachineFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class Streams<C, S, E extends DomainEvent> {
     public record Loaded<S>(S state, long sequence) {}
 
     /** What a command ran into: others kept writing the same stream. */
-    public static final class TooManyWriters extends RuntimeException {
+    public static final class TooManyWriters extends MachineFailure {
         TooManyWriters(String stream) {
             super("others kept changing " + stream
                     + " at the same time; nothing was changed by this command, try again");

@@ -1,4 +1,4 @@
-/** Kafka in and out: topics, the one sender, batch listeners, reactions, dead letters, replay. */
+/** What events cause: reactions, replay, and dead letters for what cannot be used. */
 @NullMarked
 package fr.relais.kit.stream;
 

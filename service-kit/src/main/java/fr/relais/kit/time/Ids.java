@@ -21,8 +21,8 @@ public final class Ids {
         for (int i = 0; i < 6; i++) {
             bytes[i] = (byte) (millis >>> (40 - 8 * i));
         }
-        bytes[6] = (byte) (bytes[6] & 0x0f | 0x70);
-        bytes[8] = (byte) (bytes[8] & 0x3f | 0x80);
+        bytes[6] = (byte) ((bytes[6] & 0x0f) | 0x70);
+        bytes[8] = (byte) ((bytes[8] & 0x3f) | 0x80);
         return prefix + "-" + HexFormat.of().formatHex(bytes);
     }
 

@@ -1,4 +1,4 @@
-package fr.relais.kit.stream;
+package fr.relais.kit.kafka;
 
 import fr.relais.events.CloudEventHeaders;
 import fr.relais.events.Content;

@@ -1,0 +1,45 @@
+package fr.relais.kit.journal;
+
+import fr.relais.events.EventCatalogue;
+import fr.relais.kit.kafka.EventSender;
+import fr.relais.kit.time.RelaisClock;
+import io.micrometer.core.instrument.MeterRegistry;
+import net.javacrumbs.shedlock.core.LockProvider;
+import net.javacrumbs.shedlock.provider.mongo.MongoLockProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+
+/** The journal of a service, its relay, and the locks of which one instance holds each. */
+@AutoConfiguration(after = DataMongoAutoConfiguration.class)
+class JournalConfiguration {
+
+    @Bean
+    LockProvider lockProvider(MongoDatabaseFactory mongo) {
+        return new MongoLockProvider(mongo.getMongoDatabase().getCollection("locks"));
+    }
+
+    @Bean
+    Relay relay(
+            MongoDatabaseFactory mongo,
+            EventCatalogue catalogue,
+            @Value("${spring.application.name}") String service,
+            EventSender sender,
+            LockProvider locks,
+            RelaisClock clock,
+            MeterRegistry metrics) {
+        return new Relay(mongo.getMongoDatabase(), catalogue, service, sender, locks, clock, metrics);
+    }
+
+    @Bean(destroyMethod = "close")
+    Journal journal(
+            MongoDatabaseFactory mongo,
+            EventCatalogue catalogue,
+            @Value("${spring.application.name}") String service,
+            RelaisClock clock,
+            Relay relay) {
+        return new Journal(mongo.getMongoDatabase(), catalogue, service, clock, relay);
+    }
+}

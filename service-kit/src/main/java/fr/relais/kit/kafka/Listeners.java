@@ -1,0 +1,96 @@
+package fr.relais.kit.kafka;
+
+import fr.relais.kit.failure.Failures;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.MicrometerConsumerListener;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * Batch listeners, all alike: offsets are committed after the batch is done, and a failure of the machine repeats the
+ * batch without end, with back-off.
+ */
+public final class Listeners {
+
+    private static final Logger log = LoggerFactory.getLogger(Listeners.class);
+
+    private final Map<String, Object> configuration;
+    private final KafkaSettings properties;
+    private final String service;
+    private final MeterRegistry metrics;
+
+    Listeners(Map<String, Object> configuration, KafkaSettings properties, String service, MeterRegistry metrics) {
+        this.configuration = Map.copyOf(configuration);
+        this.properties = properties;
+        this.service = service;
+        this.metrics = metrics;
+    }
+
+    /** Name of the consumer group of one of this service's views or reactions. */
+    public String group(String name) {
+        return service + "." + name;
+    }
+
+    /** A container, not yet started, that hands batches to the listener in order within each partition. */
+    public ConcurrentMessageListenerContainer<String, byte[]> batches(
+            String name, Collection<String> topics, Consumer<List<ConsumerRecord<String, byte[]>>> listener) {
+        ContainerProperties container = new ContainerProperties(topics.toArray(String[]::new));
+        container.setGroupId(group(name));
+        container.setAckMode(ContainerProperties.AckMode.BATCH);
+        container.setMissingTopicsFatal(false);
+        container.setMessageListener((BatchMessageListener<String, byte[]>) listener::accept);
+        ConcurrentMessageListenerContainer<String, byte[]> listening =
+                new ConcurrentMessageListenerContainer<>(consumers(), container);
+        listening.setConcurrency(properties.concurrency());
+        listening.setBeanName(name);
+        listening.setCommonErrorHandler(withoutEnd(name));
+        return listening;
+    }
+
+    private ConsumerFactory<String, byte[]> consumers() {
+        Map<String, Object> settings = new HashMap<>(configuration);
+        settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.batch());
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        DefaultKafkaConsumerFactory<String, byte[]> factory = new DefaultKafkaConsumerFactory<>(settings);
+        factory.addListener(new MicrometerConsumerListener<>(metrics));
+        return factory;
+    }
+
+    private static DefaultErrorHandler withoutEnd(String name) {
+        ExponentialBackOff backOff = new ExponentialBackOff(200, 2.0);
+        backOff.setMaxInterval(15_000);
+        backOff.setMaxAttempts(Long.MAX_VALUE);
+        DefaultErrorHandler handler = new DefaultErrorHandler(backOff);
+        handler.setRetryListeners((record, failure, attempt) -> {
+            if (attempt <= 3 || attempt % 20 == 0) {
+                log.warn(
+                        "{}: the machine failed, attempt {}, trying again: {}",
+                        name,
+                        attempt,
+                        failure == null ? "unknown" : Failures.inWords(failure));
+            }
+        });
+        return handler;
+    }
+}

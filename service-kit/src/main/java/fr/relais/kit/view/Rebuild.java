@@ -1,0 +1,94 @@
+package fr.relais.kit.view;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Sorts;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a view that was folded again compares with the live one, document for document. What the kit keeps beside the
+ * view's own fields (sequence, leases) is not compared.
+ *
+ * @param documents documents and rows that were folded
+ * @param differences what differs, one line each, at most a hundred
+ */
+public record Rebuild(long documents, List<String> differences) {
+
+    static final String SUFFIX = "__rebuild";
+    private static final int TOLD = 100;
+
+    /** Where records come from: the topics from their beginning, in batches; an empty batch is the end. */
+    public interface Source extends AutoCloseable {
+        List<ConsumerRecord<String, byte[]>> next(Collection<String> topics);
+
+        @Override
+        void close();
+    }
+
+    public Rebuild {
+        differences = List.copyOf(differences);
+    }
+
+    /** Whether nothing differs. */
+    public boolean isEqual() {
+        return differences.isEmpty();
+    }
+
+    static Rebuild compare(List<MongoCollection<Document>> live, List<MongoCollection<Document>> rebuilt) {
+        List<String> differences = new ArrayList<>();
+        long documents = 0;
+        for (int i = 0; i < live.size() && i < rebuilt.size(); i++) {
+            documents += compare(live.get(i), rebuilt.get(i), differences);
+        }
+        return new Rebuild(documents, differences);
+    }
+
+    // Both are read in the order of their ids, side by side, so that memory stays small whatever their size.
+    private static long compare(
+            MongoCollection<Document> live, MongoCollection<Document> rebuilt, List<String> differences) {
+        String name = live.getNamespace().getCollectionName();
+        Iterator<Document> left = live.find().sort(Sorts.ascending("_id")).iterator();
+        Iterator<Document> right = rebuilt.find().sort(Sorts.ascending("_id")).iterator();
+        long documents = 0;
+        Document l = next(left);
+        Document r = next(right);
+        while (l != null || r != null) {
+            int order = l == null ? 1 : r == null ? -1 : l.getString("_id").compareTo(r.getString("_id"));
+            if (order < 0 && l != null) {
+                tell(differences, name + " " + l.getString("_id") + " is only in the live view");
+                l = next(left);
+            } else if (order > 0 && r != null) {
+                tell(differences, name + " " + r.getString("_id") + " is only in the rebuilt view");
+                r = next(right);
+            } else if (l != null && r != null) {
+                Document liveContent = Meta.contentOf(l);
+                Document rebuiltContent = Meta.contentOf(r);
+                if (!liveContent.equals(rebuiltContent)) {
+                    tell(
+                            differences,
+                            name + " " + l.getString("_id") + " is live " + liveContent.toJson() + " but rebuilt "
+                                    + rebuiltContent.toJson());
+                }
+                l = next(left);
+                r = next(right);
+            }
+            documents++;
+        }
+        return documents;
+    }
+
+    private static @Nullable Document next(Iterator<Document> documents) {
+        return documents.hasNext() ? documents.next() : null;
+    }
+
+    private static void tell(List<String> differences, String difference) {
+        if (differences.size() < TOLD) {
+            differences.add(difference);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package fr.relais.kit.view;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Filters.or;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.CountOptions;
+import fr.relais.kit.page.Cursor;
+import fr.relais.kit.page.Page;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.convert.MongoConverter;
+
+/** Reads one collection of a view. */
+public final class ViewReader<D> {
+
+    private final MongoCollection<Document> collection;
+    private final MongoConverter converter;
+    private final Class<D> type;
+
+    ViewReader(MongoDatabase database, String name, MongoConverter converter, Class<D> type) {
+        this.collection = database.getCollection(name);
+        this.converter = converter;
+        this.type = type;
+    }
+
+    /** The document of an id. */
+    public Optional<Viewed<D>> byId(String id) {
+        return Optional.ofNullable(collection.find(eq("_id", id)).first())
+                .filter(document -> !Meta.isEmpty(document))
+                .map(this::viewed);
+    }
+
+    /** Documents of several ids in one query; those that are missing are left out. */
+    public List<Viewed<D>> byIds(Collection<String> ids) {
+        List<Viewed<D>> found = new ArrayList<>();
+        for (Document document : collection.find(in("_id", ids))) {
+            if (!Meta.isEmpty(document)) {
+                found.add(viewed(document));
+            }
+        }
+        return found;
+    }
+
+    /** The sequence a document has reached, 0 where there is none: for whoever waits for their own write. */
+    public long sequenceOf(String id) {
+        Document document = collection
+                .find(eq("_id", id))
+                .projection(new Document(Meta.SEQUENCE, 1))
+                .first();
+        return document == null ? 0 : Meta.sequenceOf(document);
+    }
+
+    /**
+     * A page of matching documents.
+     *
+     * @throws Cursor.Malformed when the cursor is none of this list
+     */
+    public Page<Viewed<D>> page(PageQuery query) {
+        List<String> fields = new ArrayList<>(query.sort());
+        fields.add(fields.isEmpty() || !fields.getFirst().startsWith("-") ? "_id" : "-_id");
+        Document sort = new Document();
+        fields.forEach(field -> sort.append(nameOf(field), isDescending(field) ? -1 : 1));
+        Bson filter = query.after() == null
+                ? query.filter()
+                : and(query.filter(), beyond(fields, Cursor.read(query.after(), fields.size())));
+        List<Document> found = new ArrayList<>();
+        collection.find(filter).sort(sort).limit(query.limit() + 1).into(found);
+        boolean more = found.size() > query.limit();
+        List<Document> shown = more ? found.subList(0, query.limit()) : found;
+        return new Page<>(shown.stream().map(this::viewed).toList(), more ? cursor(fields, shown.getLast()) : null);
+    }
+
+    /** How many match, counted up to a limit: nobody needs to know how many more, and counting reads what it counts. */
+    public long countUpTo(Bson filter, int limit) {
+        return collection.countDocuments(filter, new CountOptions().limit(limit));
+    }
+
+    private Viewed<D> viewed(Document document) {
+        return new Viewed<>(
+                converter.read(type, Meta.contentOf(document)),
+                Meta.sequenceOf(document),
+                document.containsKey(Meta.STALE));
+    }
+
+    private static String nameOf(String field) {
+        return field.startsWith("-") ? field.substring(1) : field;
+    }
+
+    private static boolean isDescending(String field) {
+        return field.startsWith("-");
+    }
+
+    // Rows after (a, b, c) are those with a greater a, or the same a and a greater b, or the same a and b and a greater
+    // c.
+    // A missing value sorts before all others.
+    private static Bson beyond(List<String> fields, List<@Nullable Object> values) {
+        List<Bson> either = new ArrayList<>();
+        List<Bson> same = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            String name = nameOf(fields.get(i));
+            Object value = stored(values.get(i));
+            Bson further = value == null
+                    ? (isDescending(fields.get(i)) ? null : ne(name, null))
+                    : isDescending(fields.get(i)) ? or(lt(name, value), eq(name, null)) : gt(name, value);
+            if (further != null) {
+                List<Bson> branch = new ArrayList<>(same);
+                branch.add(further);
+                either.add(and(branch));
+            }
+            same.add(eq(name, value));
+        }
+        return or(either);
+    }
+
+    private static @Nullable Object stored(@Nullable Object value) {
+        return value instanceof Instant instant ? Date.from(instant) : value;
+    }
+
+    private static String cursor(List<String> fields, Document last) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (String field : fields) {
+            Object value = last.get(nameOf(field));
+            values.add(value instanceof Date date ? date.toInstant() : value);
+        }
+        return Cursor.of(values);
+    }
+}

@@ -1,0 +1,241 @@
+package fr.relais.kit.view;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import fr.relais.events.EventCatalogue;
+import fr.relais.kit.kafka.Incoming;
+import fr.relais.kit.kafka.KafkaSettings;
+import fr.relais.kit.kafka.Listeners;
+import fr.relais.kit.live.Change;
+import fr.relais.kit.stream.DeadLetters;
+import fr.relais.kit.stream.Replays;
+import fr.relais.kit.time.RelaisClock;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import net.javacrumbs.shedlock.core.LockConfiguration;
+import net.javacrumbs.shedlock.core.LockProvider;
+import net.javacrumbs.shedlock.core.SimpleLock;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.data.mongodb.core.convert.MongoConverter;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+
+/** The read models of a service: follows their topics, asks again for what is missing, and hands out readers. */
+public final class Views implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Views.class);
+    private static final Duration TEND_EVERY = Duration.ofSeconds(2);
+
+    private final Map<Projector<?>, Projection<?>> projections = new LinkedHashMap<>();
+    private final Map<Projector<?>, AtomicLong> lagMillis = new ConcurrentHashMap<>();
+    private final List<ConcurrentMessageListenerContainer<String, byte[]>> containers = new ArrayList<>();
+    private final MongoDatabase database;
+    private final MongoConverter converter;
+    private final EventCatalogue catalogue;
+    private final RelaisClock clock;
+    private final LockProvider locks;
+    private final KafkaSettings properties;
+    private final Listeners listeners;
+    private final CaughtUp caughtUp;
+    private volatile boolean running;
+    private Thread tender = Thread.currentThread();
+
+    Views(
+            Collection<Projector<?>> projectors,
+            MongoDatabase database,
+            MongoConverter converter,
+            EventCatalogue catalogue,
+            RelaisClock clock,
+            LockProvider locks,
+            KafkaSettings properties,
+            Listeners listeners,
+            DeadLetters deadLetters,
+            Replays replays,
+            Consumer<List<Change>> live,
+            Supplier<Admin> admin,
+            MeterRegistry metrics) {
+        this.database = database;
+        this.converter = converter;
+        this.catalogue = catalogue;
+        this.clock = clock;
+        this.locks = locks;
+        this.properties = properties;
+        this.listeners = listeners;
+        Map<String, Set<String>> topicsByGroup = new LinkedHashMap<>();
+        for (Projector<?> projector : projectors) {
+            Projection<?> projection = projection(projector, "", deadLetters, replays, live);
+            projections.put(projector, projection);
+            containers.add(listen(projection, metrics));
+            topicsByGroup.put(listeners.group(Projection.collection(projector)), projection.topics());
+        }
+        this.caughtUp = new CaughtUp(admin, topicsByGroup);
+    }
+
+    private <S> Projection<S> projection(
+            Projector<S> projector,
+            String suffix,
+            @Nullable DeadLetters deadLetters,
+            @Nullable Replays replays,
+            Consumer<List<Change>> live) {
+        return new Projection<>(projector, suffix, database, converter, catalogue, clock, deadLetters, replays, live);
+    }
+
+    private ConcurrentMessageListenerContainer<String, byte[]> listen(Projection<?> projection, MeterRegistry metrics) {
+        String name = Projection.collection(projection.projector());
+        AtomicLong lag = new AtomicLong();
+        lagMillis.put(projection.projector(), lag);
+        Gauge.builder("relais.view.lag", lag, millis -> millis.get() / 1000.0)
+                .description("Age of the last event when the view had it")
+                .baseUnit("seconds")
+                .tag("view", name)
+                .register(metrics);
+        Timer timer = Timer.builder("relais.view.batch")
+                .description("Batches folded into a view")
+                .tag("view", name)
+                .register(metrics);
+        return listeners.batches(
+                name,
+                projection.topics(),
+                batch -> timer.record(() -> {
+                    projection.apply(read(batch));
+                    ConsumerRecord<String, byte[]> last = batch.getLast();
+                    lag.set(Math.max(0, clock.real().toEpochMilli() - last.timestamp()));
+                }));
+    }
+
+    private List<Incoming> read(List<ConsumerRecord<String, byte[]>> batch) {
+        List<Incoming> incoming = new ArrayList<>(batch.size());
+        batch.forEach(record -> incoming.add(Incoming.read(catalogue, record)));
+        return incoming;
+    }
+
+    /** Reads the documents of a view. */
+    public <S> ViewReader<S> reader(Projector<S> projector) {
+        return new ViewReader<>(database, Projection.collection(projector), converter, projector.document());
+    }
+
+    /** Reads rows derived from a view. */
+    public <R> ViewReader<R> reader(Rows<?, R> rows) {
+        return new ViewReader<>(database, Projection.collection(rows), converter, rows.document());
+    }
+
+    /** Leases on rows that are due. */
+    public <R> Claims<R> claims(Rows<?, R> rows) {
+        return new Claims<>(database, rows, converter);
+    }
+
+    /** Whether every view has seen all that its topics held when this instance started. */
+    public boolean caughtUp() {
+        return caughtUp.reached();
+    }
+
+    /** The views' projectors. */
+    public Set<Projector<?>> projectors() {
+        return Set.copyOf(projections.keySet());
+    }
+
+    /**
+     * Folds a view again from the beginning of its topics into collections beside the live ones, and says how the two
+     * differ. For proofs and repairs; it reads what Kafka holds now and leaves the live view alone.
+     */
+    public <S> Rebuild rebuild(Projector<S> projector, Supplier<Rebuild.Source> source) {
+        Projection<S> beside = projection(projector, Rebuild.SUFFIX, null, null, changes -> {});
+        beside.collections().forEach(collection -> collection.deleteMany(new Document()));
+        try (Rebuild.Source records = source.get()) {
+            for (List<ConsumerRecord<String, byte[]>> batch = records.next(beside.topics());
+                    !batch.isEmpty();
+                    batch = records.next(beside.topics())) {
+                beside.apply(read(batch));
+            }
+        }
+        Projection<?> live = projections.get(projector);
+        List<MongoCollection<Document>> liveCollections = live == null ? List.of() : live.collections();
+        return Rebuild.compare(liveCollections, beside.collections());
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        projections.values().forEach(projection -> {
+            int again = projection.foldAgainWhatIsKnownNow();
+            if (again > 0) {
+                log.info(
+                        "view {}: {} streams hold events that only this build knows, folding them again",
+                        projection.projector().name(),
+                        again);
+            }
+        });
+        caughtUp.begin();
+        containers.forEach(ConcurrentMessageListenerContainer::start);
+        tender = Thread.ofVirtual().name("views-tender").start(this::tend);
+    }
+
+    private void tend() {
+        while (running) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(TEND_EVERY.toMillis());
+                caughtUp.look();
+                locks.lock(new LockConfiguration(Instant.now(), "views-tender", Duration.ofMinutes(1), Duration.ZERO))
+                        .ifPresent(this::askAgain);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                log.warn("views: will look again for what is missing: {}", e.toString());
+            }
+        }
+    }
+
+    private void askAgain(SimpleLock lock) {
+        try {
+            Instant askedBefore = clock.real().minus(properties.replayAskedEvery());
+            projections.values().forEach(projection -> {
+                int asked = projection.askAgain(askedBefore);
+                if (asked > 0) {
+                    log.info(
+                            "view {}: asked again for {} streams",
+                            projection.projector().name(),
+                            asked);
+                }
+            });
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        tender.interrupt();
+        containers.forEach(ConcurrentMessageListenerContainer::stop);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return 250;
+    }
+}
