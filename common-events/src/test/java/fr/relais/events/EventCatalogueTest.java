@@ -191,6 +191,24 @@ class EventCatalogueTest {
         }
 
         @Test
+        void finds_the_topic_of_any_version_by_the_word_before_the_dot() {
+            assertThat(standard.topicOf("pathway.step-overdue.v1")).isEqualTo("relais.pathway");
+            assertThat(standard.topicOf("pathway.step-overdue.v99")).isEqualTo("relais.pathway");
+            assertThat(standard.topicOf("notification.sung.v1")).isEqualTo("relais.notification");
+            assertThat(ward.topicOf("bed.moved.v1")).isEqualTo("test.bed");
+            assertThatThrownBy(() -> standard.topicOf("weather.changed.v1"))
+                    .hasMessageContaining("no family publishes events called weather.changed.v1");
+        }
+
+        @Test
+        void gives_each_family_a_word_of_its_own_before_the_dot() {
+            assertThat(standard.entries())
+                    .allSatisfy(entry -> assertThat(standard.topicOf(entry.name() + ".v99"))
+                            .as("topic of a later version of %s", entry.name())
+                            .isEqualTo(entry.family().topic()));
+        }
+
+        @Test
         void names_events_by_family_and_what_happened() {
             assertThat(standard.entries())
                     .allSatisfy(entry -> assertThat(entry.name()).matches("[a-z]+\\.[a-z]+(-[a-z]+)*"));
