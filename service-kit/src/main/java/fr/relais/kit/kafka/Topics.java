@@ -36,6 +36,7 @@ public final class Topics implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Topics.class);
     private static final String RETENTION = "retention.ms";
+    private static final String SEGMENT = "segment.ms";
     private static final String CLEANUP = "cleanup.policy";
     private static final String IN_SYNC = "min.insync.replicas";
 
@@ -55,6 +56,14 @@ public final class Topics implements SmartLifecycle {
                 REPLAY,
                 PARTITIONS,
                 Map.of(RETENTION, Long.toString(Duration.ofDays(1).toMillis())));
+        // Kafka forgets whole segments only: with the usual long ones it would keep live changes for a week.
+        String live = Long.toString(properties.liveRetention().toMillis());
+        add(liveOf(service), 1, Map.of(RETENTION, live, SEGMENT, live));
+    }
+
+    /** Where a service tells its own instances what changed; one partition, so that there is one order. */
+    public static String liveOf(String service) {
+        return "relais." + service + ".live";
     }
 
     /** Where records of a topic go that a service could not use. */

@@ -1,0 +1,74 @@
+package fr.relais.kit.web;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.TaskRejectedException;
+
+/**
+ * Runs controller methods on virtual threads, so many at once and no more. A few more may wait, each inside its own
+ * virtual thread; beyond, a request is turned away at once. The event loop never waits: it asks and gets yes or no.
+ */
+final class Concurrency implements AsyncTaskExecutor {
+
+    private static final ThreadLocal<Semaphore> HELD = new ThreadLocal<>();
+
+    private final Semaphore running;
+    private final AtomicInteger admitted = new AtomicInteger();
+    private final int most;
+    private final Executor threads;
+
+    Concurrency(WebProperties properties) {
+        this.running = new Semaphore(properties.concurrent(), true);
+        this.most = properties.concurrent() + properties.waiting();
+        ThreadFactory named = Thread.ofVirtual().name("http-", 0).factory();
+        this.threads = task -> named.newThread(task).start();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (admitted.incrementAndGet() > most) {
+            admitted.decrementAndGet();
+            throw new TaskRejectedException(
+                    "too many requests at once", new RejectedExecutionException(most + " are already here"));
+        }
+        threads.execute(() -> {
+            running.acquireUninterruptibly();
+            HELD.set(running);
+            try {
+                task.run();
+            } finally {
+                HELD.remove();
+                running.release();
+                admitted.decrementAndGet();
+            }
+        });
+    }
+
+    /** Requests that run or wait now. */
+    int inside() {
+        return admitted.get();
+    }
+
+    /** Sleeps without keeping others from running; false when interrupted. */
+    static boolean pause(long millis) {
+        Semaphore held = HELD.get();
+        if (held != null) {
+            held.release();
+        }
+        try {
+            Thread.sleep(millis);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            if (held != null) {
+                held.acquireUninterruptibly();
+            }
+        }
+    }
+}
