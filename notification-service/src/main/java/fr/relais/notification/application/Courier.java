@@ -1,0 +1,111 @@
+package fr.relais.notification.application;
+
+import fr.relais.events.Actor;
+import fr.relais.events.NotificationEvent;
+import fr.relais.kit.journal.CommandContext;
+import fr.relais.kit.journal.Outcome;
+import fr.relais.kit.journal.Streams;
+import fr.relais.notification.domain.Delivery;
+import fr.relais.notification.domain.DeliveryCommand;
+import fr.relais.notification.domain.Payload;
+import fr.relais.notification.domain.PublicNotice;
+import fr.relais.notification.domain.SecureNotice;
+import fr.relais.notification.domain.Telling;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Attempts deliveries. What begins is journaled before anything leaves, what came of it after; whatever happens in
+ * between, the deadline of the delivery finds it.
+ */
+public final class Courier {
+
+    private static final Logger log = LoggerFactory.getLogger(Courier.class);
+    private static final Actor COURIER = Actor.system("courier");
+
+    private final Streams<DeliveryCommand, Delivery, NotificationEvent> deliveries;
+    private final Channels channels;
+    private final Lanes lanes;
+    private final PublicNotices publicNotices;
+    private final InstantSource clock;
+
+    public Courier(
+            Streams<DeliveryCommand, Delivery, NotificationEvent> deliveries,
+            Channels channels,
+            Lanes lanes,
+            PublicNotices publicNotices,
+            InstantSource clock) {
+        this.deliveries = deliveries;
+        this.channels = channels;
+        this.lanes = lanes;
+        this.publicNotices = publicNotices;
+        this.clock = clock;
+    }
+
+    /** Attempts a delivery that was queued; returns before anything that depends on others. */
+    public void send(String delivery, Telling telling, CommandContext context) {
+        Channel<?> channel = channels.of(telling.channel());
+        Optional<String> lane = channel.lane(telling.recipient());
+        if (lane.isEmpty()) {
+            attempt(delivery, telling, channel, context);
+        } else if (!lanes.offer(lane.get(), () -> attempt(delivery, telling, channel, context))) {
+            log.warn("delivery={} waits for its deadline: the lane of its receiver is full", delivery);
+        }
+    }
+
+    /** Attempts a delivery whose retry is due, or whose last attempt never came to an end. */
+    public void sendAgain(String delivery, CommandContext context) {
+        if (deliveries.load(delivery).state() instanceof Delivery.Known known) {
+            send(delivery, known.telling(), context);
+        }
+    }
+
+    private void attempt(String delivery, Telling telling, Channel<?> channel, CommandContext context) {
+        Instant now = clock.instant();
+        Outcome<Delivery> begun =
+                deliveries.execute(delivery, at(context, context.commandId(), now), new DeliveryCommand.Attempt(now));
+        // A repeated command began its attempt before, and whoever did that may still be at it.
+        if (begun instanceof Outcome.Done<Delivery>(Delivery state, long sequence, boolean repeated)
+                && !repeated
+                && state instanceof Delivery.Attempting attempting) {
+            conclude(delivery, attempting, hand(delivery, telling, channel), context);
+        }
+    }
+
+    private <N extends Payload> Handover hand(String delivery, Telling telling, Channel<N> channel) {
+        N notice = channel.carries().cast(payload(delivery, telling, channel.carries()));
+        return channel.deliver(delivery, telling.recipient(), notice);
+    }
+
+    private Payload payload(String delivery, Telling telling, Class<? extends Payload> wanted) {
+        return wanted == PublicNotice.class ? publicNotices.of(delivery, telling) : SecureNotice.of(telling);
+    }
+
+    private void conclude(String delivery, Delivery.Attempting attempting, Handover handover, CommandContext context) {
+        int attempt = attempting.attempts();
+        Instant now = clock.instant();
+        DeliveryCommand result = switch (handover) {
+            case Handover.Arrived() -> new DeliveryCommand.Confirm(attempt, now);
+            case Handover.Failed(String why, var retryAfter) ->
+                new DeliveryCommand.Fail(delivery, attempt, why, retryAfter, now);
+            case Handover.Refused(String why) -> new DeliveryCommand.Abandon(attempt, why, now);
+        };
+        Outcome<Delivery> outcome =
+                deliveries.execute(delivery, at(context, delivery + "/attempt-" + attempt + "/result", now), result);
+        if (outcome.state() instanceof Delivery.GivenUp givenUp) {
+            log.warn(
+                    "delivery={} sequence={} given up after {} attempts: {}",
+                    delivery,
+                    outcome.sequence(),
+                    givenUp.attempts(),
+                    givenUp.why());
+        }
+    }
+
+    private static CommandContext at(CommandContext context, String command, Instant now) {
+        return new CommandContext(command, null, COURIER, now, context.causation(), context.traceparent());
+    }
+}

@@ -1,0 +1,5 @@
+/** Use cases: carry out what follows from an event, attempt deliveries, keep webhook addresses. Ports are interfaces here. */
+@NullMarked
+package fr.relais.notification.application;
+
+import org.jspecify.annotations.NullMarked;
