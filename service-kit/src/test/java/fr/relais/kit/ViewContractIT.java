@@ -1,0 +1,252 @@
+package fr.relais.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.client.MongoCollection;
+import fr.relais.events.Actor;
+import fr.relais.events.Content;
+import fr.relais.events.EventCatalogue;
+import fr.relais.events.RecordedEvent;
+import fr.relais.kit.TestService.WordRow;
+import fr.relais.kit.TestService.Words;
+import fr.relais.kit.TestService.WordsProjector;
+import fr.relais.kit.journal.Journal;
+import fr.relais.kit.kafka.EventSender;
+import fr.relais.kit.stream.DeadLetters;
+import fr.relais.kit.time.RelaisClock;
+import fr.relais.kit.view.PageQuery;
+import fr.relais.kit.view.Rebuild;
+import fr.relais.kit.view.ViewReader;
+import fr.relais.kit.view.Viewed;
+import fr.relais.kit.view.Views;
+import fr.relais.localstack.LocalMongo;
+import fr.relais.localstack.LocalStack;
+import fr.relais.localstack.MongoChoice;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+
+@ParameterizedClass
+@MethodSource("choices")
+class ViewContractIT {
+
+    static List<MongoChoice> choices() {
+        return LocalMongo.everyChoice();
+    }
+
+    ViewContractIT(MongoChoice choice) {}
+
+    static String run;
+    static TestService service;
+    static ViewReader<Words> words;
+    static ViewReader<WordRow> rows;
+
+    @BeforeParameterizedClassInvocation
+    static void start(MongoChoice choice) {
+        run = TestService.newRun();
+        service = TestService.start(choice, run, "relais.kafka.replay-asked-every=1s");
+        Views views = service.get(Views.class);
+        words = views.reader(service.get(WordsProjector.class));
+        rows = views.reader(WordsProjector.ROWS);
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void events_reach_the_view_and_its_rows() {
+        service.say(run + "-a", "one");
+        service.say(run + "-a", "two");
+
+        Viewed<Words> seen = awaitSequence(run + "-a", 2);
+        assertThat(seen.document().words()).containsExactly("one", "two");
+        assertThat(seen.stale()).isFalse();
+        assertThat(rows.byId(run + "-a#1")).map(row -> row.document().word()).contains("two");
+    }
+
+    @Test
+    void a_gap_is_marked_and_healed_by_a_replay() {
+        String stream = run + "-gap";
+        service.say(stream, "one");
+        awaitSequence(stream, 1);
+        // The second event is in the journal and marked as sent, but Kafka never had it.
+        MongoCollection<Document> commits = database().getCollection(Journal.COLLECTION);
+        Document lost =
+                new Document(commits.find(new Document("stream", stream)).first());
+        lost.put("_id", stream + ":2");
+        lost.put("first", 2L);
+        lost.put("last", 2L);
+        lost.put("command", run + "-lost");
+        lost.put("sent", true);
+        lost.getList("events", Document.class)
+                .getFirst()
+                .append("id", stream + ":2")
+                .append("data", "{\"stay\":\"\",\"pathways\":[\"two\"]}");
+        commits.insertOne(lost);
+
+        service.say(stream, "three");
+
+        assertThat(awaitSequence(stream, 3).document().words()).containsExactly("one", "two", "three");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !words.byId(stream).orElseThrow().stale());
+    }
+
+    @Test
+    void a_repeat_changes_nothing() {
+        String stream = run + "-again";
+        service.say(stream, "one");
+        service.say(stream, "two");
+        awaitSequence(stream, 2);
+        List<RecordedEvent> events = service.get(Journal.class).read(stream, 0, 10);
+
+        events.forEach(this::send);
+        service.say(stream, "three");
+
+        assertThat(awaitSequence(stream, 3).document().words()).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void an_unknown_type_moves_the_sequence_on_and_is_kept_by_reference() {
+        String stream = run + "-future";
+        service.say(stream, "one");
+        awaitSequence(stream, 1);
+        send(event(stream, 2, "encounter.something-new.v7", "{\"whatever\":1}"));
+
+        Viewed<Words> seen = awaitSequence(stream, 2);
+
+        assertThat(seen.document().words()).containsExactly("one");
+        Document stored = database()
+                .getCollection("words_v1")
+                .find(new Document("_id", stream))
+                .first();
+        assertThat(stored.getList("_unknown", Document.class).getFirst().getString("type"))
+                .isEqualTo("encounter.something-new.v7");
+    }
+
+    @Test
+    void one_bad_record_among_many_is_set_aside_alone_and_its_stream_waits() {
+        for (int i = 0; i < 40; i++) {
+            service.say(run + "-many-" + i, "good");
+            if (i == 20) {
+                send(event(run + "-bad", 1, "encounter.pathway-unlinked.v1", "{ this is no JSON"));
+                send(event(
+                        run + "-bad", 2, "encounter.pathway-unlinked.v1", "{\"stay\":\"\",\"pathways\":[\"after\"]}"));
+                service.say(run + "-digest", "indigestible");
+            }
+        }
+        for (int i = 0; i < 40; i++) {
+            awaitSequence(run + "-many-" + i, 1);
+        }
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(deadLetters("words"))
+                        .extracting(letter -> letter.getString("stream"))
+                        .contains(run + "-bad", run + "-digest"));
+        assertThat(deadLetters("words"))
+                .filteredOn(letter -> letter.getString("stream").equals(run + "-digest"))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.getString("reason")).isEqualTo("this word cannot be digested"));
+        assertThat(words.byId(run + "-bad")).isEmpty();
+    }
+
+    @Test
+    void a_reaction_says_it_once_on_the_other_stream_with_the_same_trace() {
+        String other = run + "-other";
+        service.say(run + "-echo", "echo:" + other + ":heard");
+
+        awaitSequence(other, 1);
+        List<RecordedEvent> events = service.get(Journal.class).read(run + "-echo", 0, 10);
+        events.forEach(this::send);
+        service.say(other, "after");
+        awaitSequence(other, 2);
+        assertThat(service.get(Journal.class).read(other, 0, 10))
+                .hasSize(2)
+                .first()
+                .satisfies(event -> {
+                    assertThat(event.causation()).isEqualTo(run + "-echo:1");
+                    assertThat(event.traceparent()).startsWith("00-0af7651916cd43dd8448eb211c80319c");
+                    assertThat(event.actor()).isEqualTo(Actor.system("echo"));
+                });
+    }
+
+    @Test
+    void pages_follow_each_other_without_loss_or_repeat() {
+        for (int i = 0; i < 7; i++) {
+            service.say(run + "-page", "p" + i % 3 + "-" + i);
+        }
+        awaitSequence(run + "-page", 7);
+        List<String> read = new ArrayList<>();
+        String cursor = null;
+        do {
+            var page = rows.page(PageQuery.where(new Document("stream", run + "-page"))
+                    .sortedBy("-word")
+                    .after(cursor)
+                    .limit(3));
+            page.items().forEach(row -> read.add(row.document().word()));
+            cursor = page.next();
+        } while (cursor != null);
+        assertThat(read).containsExactly("p2-5", "p2-2", "p1-4", "p1-1", "p0-6", "p0-3", "p0-0");
+    }
+
+    @Test
+    void a_rebuilt_view_equals_the_live_one() {
+        service.say(run + "-rebuild", "one");
+        service.say(run + "-rebuild", "due:2020-01-01T00:00:00Z");
+        awaitSequence(run + "-rebuild", 3);
+
+        Rebuild rebuild = service.get(Views.class)
+                .rebuild(
+                        service.get(WordsProjector.class),
+                        () -> new TopicsFromTheirBeginning(LocalStack.shared().bootstrapServers()));
+
+        assertThat(rebuild.differences()).isEmpty();
+        assertThat(rebuild.documents()).isPositive();
+    }
+
+    private Viewed<Words> awaitSequence(String stream, long sequence) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> words.byId(stream),
+                        seen -> seen.isPresent() && seen.get().sequence() >= sequence)
+                .orElseThrow();
+    }
+
+    private List<Document> deadLetters(String consumer) {
+        return database()
+                .getCollection(DeadLetters.COLLECTION)
+                .find(new Document("consumer", consumer))
+                .into(new ArrayList<>());
+    }
+
+    private com.mongodb.client.MongoDatabase database() {
+        return service.get(MongoDatabaseFactory.class).getMongoDatabase();
+    }
+
+    private void send(RecordedEvent event) {
+        service.get(EventSender.class).send(EventCatalogue.standard(), event).join();
+    }
+
+    private RecordedEvent event(String stream, long sequence, String type, String json) {
+        return new RecordedEvent(
+                RecordedEvent.idOf(stream, sequence),
+                type,
+                stream,
+                sequence,
+                service.get(RelaisClock.class).instant(),
+                "test",
+                Actor.system("test"),
+                null,
+                null,
+                new Content.Unknown(json.getBytes(StandardCharsets.UTF_8)));
+    }
+}
