@@ -37,18 +37,21 @@ public sealed interface EncounterEvent extends DomainEvent {
         AGAINST_ADVICE
     }
 
-    /** What is known of a stay when a pathway is linked to its patient. */
+    /**
+     * What is known of a stay when a pathway is linked to its patient.
+     *
+     * @param admittedAt null while no admission was heard of, such as after a discharge whose A01 is late
+     */
     record StaySnapshot(
             String stay,
             String facility,
-            Instant admittedAt,
+            @Nullable Instant admittedAt,
             @Nullable Instant expectedDischarge,
             @Nullable Instant dischargedAt,
             @Nullable Destination destination) {
         public StaySnapshot {
             requireNonNull(stay, "stay is missing");
             requireNonNull(facility, "facility is missing");
-            requireNonNull(admittedAt, "admittedAt is missing");
         }
     }
 

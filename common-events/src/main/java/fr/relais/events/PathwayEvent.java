@@ -54,6 +54,7 @@ public sealed interface PathwayEvent extends DomainEvent {
         PATIENT_DIED,
         REASSIGNED,
         STEP_DONE,
+        BY_SENDER,
         PATHWAY_CLOSED
     }
 
@@ -346,9 +347,13 @@ public sealed interface PathwayEvent extends DomainEvent {
         }
     }
 
-    /** The pathway stands still and no delay runs: the patient is back in hospital, or somebody stopped it. */
+    /**
+     * The pathway stands still and no delay runs: the patient is back in hospital, or somebody stopped it.
+     *
+     * @param stay the stay that paused it, where one did
+     */
     @EventType(name = "pathway.paused")
-    record Paused(PauseReason reason) implements PathwayEvent {
+    record Paused(PauseReason reason, @Nullable String stay) implements PathwayEvent {
         public Paused {
             requireNonNull(reason, "reason is missing");
         }

@@ -1,0 +1,20 @@
+package fr.relais.pathway.domain;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+
+/**
+ * What a rule may not fetch by itself and comes with every command.
+ *
+ * @param pathway id of the pathway's stream
+ * @param at now
+ * @param holidays public holidays of the months around now
+ */
+public record Circumstances(String pathway, Instant at, Holidays holidays) {
+    public Circumstances {
+        requireNonNull(pathway, "pathway is missing");
+        requireNonNull(at, "at is missing");
+        requireNonNull(holidays, "holidays are missing");
+    }
+}

@@ -1,0 +1,145 @@
+package fr.relais.pathway.domain;
+
+import fr.relais.events.Party;
+import fr.relais.events.PathwayEvent.Choice;
+import fr.relais.events.PathwayEvent.CloseReason;
+import fr.relais.events.PathwayEvent.PauseReason;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A pathway as it stands. */
+public sealed interface Pathway {
+
+    /** There is none. */
+    record NotOpened() implements Pathway {}
+
+    /** A patient was included; perhaps it is over since. */
+    sealed interface Opened extends Pathway {
+
+        /** What stays the same for life. */
+        Dossier dossier();
+
+        /** Its steps and how many ids were given. */
+        Steps steps();
+    }
+
+    /** It goes on. */
+    sealed interface Open extends Opened {
+
+        /** The same with other steps. */
+        Open with(Steps steps);
+    }
+
+    /** The patient is not home yet. */
+    record WaitingForDischarge(
+            Dossier dossier, Steps steps, @Nullable Expected expected) implements Open {
+        @Override
+        public WaitingForDischarge with(Steps next) {
+            return new WaitingForDischarge(dossier, next, expected);
+        }
+    }
+
+    /** The patient is home and delays run. */
+    record Running(Dossier dossier, Steps steps, Discharge discharge) implements Open {
+        @Override
+        public Running with(Steps next) {
+            return new Running(dossier, next, discharge);
+        }
+    }
+
+    /**
+     * It stands still.
+     *
+     * @param before the discharge from which its delays ran
+     * @param stay the stay that paused it
+     * @param expected the announced end of that stay
+     */
+    record Paused(
+            Dossier dossier,
+            Steps steps,
+            PauseReason reason,
+            Discharge before,
+            @Nullable String stay,
+            @Nullable Expected expected)
+            implements Open {
+        @Override
+        public Paused with(Steps next) {
+            return new Paused(dossier, next, reason, before, stay, expected);
+        }
+    }
+
+    /**
+     * It is over.
+     *
+     * @param before how it stood, should it reopen
+     */
+    record Closed(Open before, CloseReason reason, Instant at) implements Opened {
+        @Override
+        public Dossier dossier() {
+            return before.dossier();
+        }
+
+        @Override
+        public Steps steps() {
+            return before.steps();
+        }
+    }
+
+    /** What an inclusion said, for life. */
+    record Dossier(
+            String patient,
+            String template,
+            int templateVersion,
+            Party owner,
+            Party coordinator,
+            String commune,
+            List<Choice> choices) {
+        public Dossier {
+            choices = List.copyOf(choices);
+        }
+    }
+
+    /** An announced discharge. */
+    record Expected(String stay, Instant at) {}
+
+    /** A discharge that happened. */
+    record Discharge(String stay, Instant at) {}
+
+    /**
+     * Steps by key, in the order in which they opened.
+     *
+     * @param handoffs how many handoffs were ever offered; the next id is made of it
+     * @param searches how many searches were ever asked
+     */
+    record Steps(Map<String, Step> byKey, int handoffs, int searches) {
+
+        static final Steps NONE = new Steps(Map.of(), 0, 0);
+
+        public Steps {
+            byKey = Collections.unmodifiableMap(new LinkedHashMap<>(byKey));
+        }
+
+        Steps with(Step step) {
+            Map<String, Step> next = new LinkedHashMap<>(byKey);
+            next.put(step.key(), step);
+            return new Steps(next, handoffs, searches);
+        }
+
+        Steps counting(int moreHandoffs, int moreSearches) {
+            return new Steps(byKey, handoffs + moreHandoffs, searches + moreSearches);
+        }
+
+        Steps inNewRound(boolean delaysStop) {
+            Map<String, Step> next = new LinkedHashMap<>();
+            byKey.forEach((key, step) -> {
+                Step round = step.open() ? step.inNewRound() : step;
+                next.put(key, step.open() && delaysStop ? round.withDue(null) : round);
+            });
+            return new Steps(next, handoffs, searches);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package fr.relais.pathway.domain;
+
+import fr.relais.events.Addressee;
+import fr.relais.events.CandidateEvent.Candidate;
+import fr.relais.events.EncounterEvent.Destination;
+import fr.relais.events.Party;
+import fr.relais.events.PathwayEvent.Choice;
+import fr.relais.events.PathwayEvent.DeclineReason;
+import fr.relais.events.PathwayEvent.Inclusion;
+import java.time.Instant;
+import java.util.List;
+
+/** What can be asked of a pathway. */
+public sealed interface PathwayCommand {
+
+    /** What came with the command. */
+    Circumstances given();
+
+    /** Includes a patient: opens the pathway. */
+    record Open(
+            Circumstances given,
+            String patient,
+            String template,
+            int templateVersion,
+            Party owner,
+            Party coordinator,
+            String commune,
+            Inclusion inclusion,
+            List<Choice> choices)
+            implements PathwayCommand {
+        public Open {
+            choices = List.copyOf(choices);
+        }
+    }
+
+    /** The discharge is announced: offers go out early, no delay runs. */
+    record ExpectDischarge(Circumstances given, String stay, Instant expectedAt) implements PathwayCommand {}
+
+    /** The patient was discharged: home starts the pathway, anything else asks a person to look. */
+    record Start(Circumstances given, String stay, Instant dischargedAt, Destination destination)
+            implements PathwayCommand {}
+
+    /** The discharge was cancelled. */
+    record RetractDischarge(Circumstances given, String stay) implements PathwayCommand {}
+
+    /** The patient is in hospital again. */
+    record Readmit(Circumstances given, String stay, Instant admittedAt) implements PathwayCommand {}
+
+    /** The patient died. */
+    record ReportDeath(Circumstances given, String stay, Instant diedAt) implements PathwayCommand {}
+
+    /** The patient did not die. */
+    record CancelDeath(Circumstances given, String stay) implements PathwayCommand {}
+
+    /** Something was said that no rule should act upon: a person is asked to look. */
+    record AskForAttention(Circumstances given, String stay, String why) implements PathwayCommand {}
+
+    /** The directory's answer to a search, best first. */
+    record OfferTo(Circumstances given, String step, String search, List<Candidate> candidates)
+            implements PathwayCommand {
+        public OfferTo {
+            candidates = List.copyOf(candidates);
+        }
+    }
+
+    /** The directory has not answered in time. */
+    record SearchUnanswered(Circumstances given, String step, String search) implements PathwayCommand {}
+
+    /** Takes a handoff over, in one's own name. */
+    record Accept(Circumstances given, String handoff, Professional by) implements PathwayCommand {}
+
+    /** Says no to a handoff. */
+    record Decline(Circumstances given, String handoff, Professional by, DeclineReason reason)
+            implements PathwayCommand {}
+
+    /** Takes back what one offered; who answered for the step before does so again. */
+    record Withdraw(Circumstances given, String handoff, Professional by) implements PathwayCommand {}
+
+    /**
+     * Passes an accepted handoff on; its holder stays responsible until somebody accepts.
+     *
+     * @param to to whom; empty asks the directory
+     */
+    record Reassign(Circumstances given, String handoff, Professional by, List<Addressee> to)
+            implements PathwayCommand {
+        public Reassign {
+            to = List.copyOf(to);
+        }
+    }
+
+    /**
+     * Offers a step that nobody holds, as its owner or coordinator.
+     *
+     * @param to to whom; empty asks the directory
+     */
+    record OfferStep(Circumstances given, String step, Professional by, List<Addressee> to) implements PathwayCommand {
+        public OfferStep {
+            to = List.copyOf(to);
+        }
+    }
+
+    /** Nobody answered an offer in time. Moot when the time moved. */
+    record Expire(Circumstances given, String handoff, Instant answerBy) implements PathwayCommand {}
+
+    /** What was handed over is done. */
+    record Complete(Circumstances given, String handoff, Professional by, Instant doneAt) implements PathwayCommand {}
+
+    /** A step that its owner does is done, such as the letter. */
+    record CompleteStep(Circumstances given, String step, Professional by, Instant doneAt) implements PathwayCommand {}
+
+    /** A quarter of the delay is left. Moot when the delay moved. */
+    record Remind(Circumstances given, String step, Instant dueAt) implements PathwayCommand {}
+
+    /** The delay is over. Moot when it moved. */
+    record SayOverdue(Circumstances given, String step, Instant dueAt) implements PathwayCommand {}
+
+    /** The step is late by so much that the next one up is told. Moot when the delay moved. */
+    record Escalate(Circumstances given, String step, int level, Instant dueAt) implements PathwayCommand {}
+
+    /** Ends the pathway by a person's decision. */
+    record Close(Circumstances given, Professional by) implements PathwayCommand {}
+}

@@ -1,0 +1,53 @@
+package fr.relais.pathway.domain;
+
+import static java.util.Objects.requireNonNull;
+
+import fr.relais.events.Addressee;
+import fr.relais.events.Party;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks, as far as the rules of a pathway care.
+ *
+ * @param id RPPS number or national identifier
+ * @param structure FINESS number of the structure they act for now
+ * @param structures FINESS numbers of all structures they may act for
+ * @param professions their profession codes (TRE_G15); none for a secretary or another delegate
+ * @param coordinator whether they act as a coordinator
+ */
+public record Professional(
+        String id, @Nullable String structure, Set<String> structures, Set<String> professions, boolean coordinator) {
+
+    public Professional {
+        requireNonNull(id, "id is missing");
+        structures = Set.copyOf(structures);
+        professions = Set.copyOf(professions);
+    }
+
+    Party party() {
+        return Party.person(id);
+    }
+
+    /** Whether they are that person, or a member of that structure. */
+    boolean belongsTo(Party party) {
+        return party.isPerson() ? party.id().equals(id) : memberOf(party.id());
+    }
+
+    /** Whether something addressed like this is theirs to answer: as the person, or as a member of that profession. */
+    boolean isAddressed(Addressee to) {
+        return to.party().isPerson()
+                ? to.party().id().equals(id)
+                : memberOf(to.party().id()) && professions.contains(to.profession());
+    }
+
+    /** The structure under which they answer something addressed like this. */
+    @Nullable
+    String actingFor(Addressee to) {
+        return to.party().isPerson() ? structure : to.party().id();
+    }
+
+    private boolean memberOf(String finess) {
+        return finess.equals(structure) || structures.contains(finess);
+    }
+}
