@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id RPPS number or national identifier
  * @param structure FINESS number of the structure they act for now
- * @param structures FINESS numbers of all structures they may act for
  * @param professions their profession codes (TRE_G15); none for a secretary or another delegate
  * @param coordinator whether they act as a coordinator
  */
@@ -21,7 +20,6 @@ public record Professional(
 
     public Professional {
         requireNonNull(id, "id is missing");
-        structures = Set.copyOf(structures);
         professions = Set.copyOf(professions);
     }
 
@@ -48,6 +46,6 @@ public record Professional(
     }
 
     private boolean memberOf(String finess) {
-        return finess.equals(structure) || structures.contains(finess);
+        return finess.equals(structure);
     }
 }
