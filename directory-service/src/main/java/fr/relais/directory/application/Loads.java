@@ -7,6 +7,7 @@ import fr.relais.directory.application.LoadReport.Entry;
 import fr.relais.directory.application.LoadReport.Result;
 import fr.relais.kit.journal.CommandContext;
 import fr.relais.kit.time.Ids;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -14,6 +15,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,24 +31,40 @@ public final class Loads {
 
     private final Professionals professionals;
     private final Structures structures;
+    private final List<FileFormat> formats;
     private final int batch;
     private final int shown;
 
     /**
      * A loader.
      *
+     * @param formats of files that can be loaded
      * @param batch how many lines are applied side by side
      * @param shown how many lines a report shows, and how many rejected ones beside
      */
-    public Loads(Professionals professionals, Structures structures, int batch, int shown) {
+    public Loads(Professionals professionals, Structures structures, List<FileFormat> formats, int batch, int shown) {
         this.professionals = professionals;
         this.structures = structures;
+        this.formats = List.copyOf(formats);
         this.batch = batch;
         this.shown = shown;
     }
 
-    /** Applies the lines; each is a command of its own under the id of the load. */
-    public LoadReport apply(CommandContext load, Iterator<Line> lines) {
+    /** The format of a media type, where it can be loaded. */
+    public Optional<FileFormat> format(String mediaType) {
+        return formats.stream()
+                .filter(format -> format.mediaType().equals(mediaType))
+                .findFirst();
+    }
+
+    /** The media types that can be loaded. */
+    public List<String> mediaTypes() {
+        return formats.stream().map(FileFormat::mediaType).toList();
+    }
+
+    /** Applies the lines of a file; each is a command of its own under the id of the load. */
+    public LoadReport apply(CommandContext load, FileFormat format, InputStream file) {
+        Iterator<Line> lines = format.lines(file);
         Tally tally = new Tally();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             while (lines.hasNext()) {

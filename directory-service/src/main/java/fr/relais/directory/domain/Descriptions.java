@@ -198,11 +198,16 @@ public final class Descriptions {
     }
 
     private static Rejection specialtyOfOthers(String code) {
-        String profession = Specialties.profession(code).orElse("another");
+        String profession = Specialties.profession(code).orElse("");
         return Rejection.invalid(
                 "specialty-of-other-profession",
-                "Specialty " + shown(code) + " belongs to profession " + profession
+                "Specialty " + labelled(code, Specialties.label(code)) + " belongs to profession "
+                        + labelled(profession, Professions.label(profession))
                         + ": correct the profession or leave the specialty out.");
+    }
+
+    private static String labelled(String code, Optional<String> label) {
+        return label.map(text -> code + " (" + text + ")").orElse(code);
     }
 
     private static String shown(String text) {

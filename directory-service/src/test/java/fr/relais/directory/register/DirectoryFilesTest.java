@@ -2,6 +2,7 @@ package fr.relais.directory.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.relais.directory.application.FileFormat;
 import fr.relais.directory.application.Line;
 import fr.relais.events.DirectoryEvent.ProfessionalListed;
 import fr.relais.events.DirectoryEvent.StructureListed;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +32,9 @@ class DirectoryFilesTest {
     private static final StructureListed CABINET = new StructureListed(
             "990000028", StructureType.CABINET, "CABINET, EXEMPLE", "23096", List.of("23096"), List.of("990000010"));
 
-    private final DirectoryFiles files = new DirectoryFiles();
+    private static final FileFormat CSV = new DirectoryFiles.Csv();
+    private static final FileFormat JSON = new DirectoryFiles.JsonArray();
+    private static final FileFormat NDJSON = new DirectoryFiles.Ndjson();
 
     @ParameterizedTest
     @ValueSource(strings = {";", ",", "BOM;", "BOM,"})
@@ -69,7 +73,7 @@ class DirectoryFilesTest {
     @Test
     void a_file_in_another_encoding_spoils_only_the_lines_that_show_it() {
         var lines = read(
-                files::csv,
+                CSV::lines,
                 "kind;id;profession;name\nprofessional;99700900014;60;EXEMPLE Hélène\nprofessional;99700900022;60;X\n",
                 StandardCharsets.ISO_8859_1);
 
@@ -104,9 +108,9 @@ class DirectoryFilesTest {
                 {"kind": "structure", "id": "990000028", "type": "CABINET", "name": "CABINET, EXEMPLE", \
                 "commune": "23096", "communes": ["23096"], "memberOf": ["990000010"], "specialties": null}""";
 
-        assertThat(read(files::json, "[\n" + alice + ",\n" + cabinet + "\n]", StandardCharsets.UTF_8))
+        assertThat(read(JSON::lines, "[\n" + alice + ",\n" + cabinet + "\n]", StandardCharsets.UTF_8))
                 .containsExactly(new Line.OfProfessional(2, ALICE), new Line.OfStructure(3, CABINET));
-        assertThat(read(files::ndjson, alice + "\r\n\n" + cabinet, StandardCharsets.UTF_8))
+        assertThat(read(NDJSON::lines, alice + "\r\n\n" + cabinet, StandardCharsets.UTF_8))
                 .containsExactly(new Line.OfProfessional(1, ALICE), new Line.OfStructure(3, CABINET));
     }
 
@@ -115,27 +119,26 @@ class DirectoryFilesTest {
         String alice = "{\"kind\":\"professional\",\"id\":\"99700900014\",\"profession\":\"60\",\"name\":\"X\"}";
 
         var lines = read(
-                files::ndjson,
+                NDJSON::lines,
                 alice + "\n{\"kind\":\n[1]\n{\"id\":60}\n{\"prenom\":\"X\"}\n" + alice,
                 StandardCharsets.UTF_8);
         assertThat(lines).hasSize(6);
         assertThat(codes(lines)).containsExactly("json-unreadable", "no-object", "value-no-text", "field-unknown");
 
-        var array = read(files::json, "[" + alice + ",\n" + alice + "\n{", StandardCharsets.UTF_8);
+        var array = read(JSON::lines, "[" + alice + ",\n" + alice + "\n{", StandardCharsets.UTF_8);
         assertThat(array).hasSize(3);
         assertThat(codes(array)).containsExactly("json-unreadable");
         assertThat(array.getLast().number()).isEqualTo(3);
-        assertThat(codes(read(files::json, alice, StandardCharsets.UTF_8))).containsExactly("no-array");
-        assertThat(codes(read(files::json, "[" + alice, StandardCharsets.UTF_8)))
+        assertThat(codes(read(JSON::lines, alice, StandardCharsets.UTF_8))).containsExactly("no-array");
+        assertThat(codes(read(JSON::lines, "[" + alice, StandardCharsets.UTF_8)))
                 .containsExactly("json-unreadable");
     }
 
     private List<Line> csv(String text) {
-        return read(files::csv, text, StandardCharsets.UTF_8);
+        return read(CSV::lines, text, StandardCharsets.UTF_8);
     }
 
-    private static List<Line> read(
-            java.util.function.Function<InputStream, Iterator<Line>> reader, String text, Charset charset) {
+    private static List<Line> read(Function<InputStream, Iterator<Line>> reader, String text, Charset charset) {
         List<Line> lines = new ArrayList<>();
         reader.apply(new ByteArrayInputStream(text.getBytes(charset))).forEachRemaining(lines::add);
         return lines;

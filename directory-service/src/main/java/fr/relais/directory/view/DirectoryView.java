@@ -1,0 +1,259 @@
+package fr.relais.directory.view;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+
+import fr.relais.events.DirectoryEvent.ProfessionalListed;
+import fr.relais.events.DirectoryEvent.StructureListed;
+import fr.relais.events.DirectoryEvent.StructureType;
+import fr.relais.events.Party;
+import fr.relais.kit.page.Page;
+import fr.relais.kit.view.PageQuery;
+import fr.relais.kit.view.ViewReader;
+import fr.relais.kit.view.Viewed;
+import fr.relais.kit.view.Views;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/** Reads professionals and structures, each query from an index. */
+public final class DirectoryView {
+
+    /** MongoDB merges so many sorted scans of one index without sorting in memory, and a few more. */
+    private static final int STRUCTURES_AT_ONCE = 50;
+
+    private final Views views;
+    private final ViewReader<ProfessionalView> professionals;
+    private final ViewReader<StructureView> structures;
+
+    /**
+     * What is listed about those who may be asked.
+     *
+     * @param professionals listed now
+     * @param structures listed now
+     * @param retired those named who left the directory
+     */
+    public record Found(List<ProfessionalListed> professionals, List<StructureListed> structures, Set<Party> retired) {}
+
+    /** Over the views of this service. */
+    public DirectoryView(Views views, ProfessionalProjector professionals, StructureProjector structures) {
+        this.views = views;
+        this.professionals = views.reader(professionals);
+        this.structures = views.reader(structures);
+    }
+
+    /** Whether it shows all that was there when this instance started; before that, nobody found means nothing. */
+    public boolean caughtUp() {
+        return views.caughtUp();
+    }
+
+    /** A professional by number, listed or not any more. */
+    public Optional<Viewed<ProfessionalView>> professional(String number) {
+        return professionals.byId(ProfessionalProjector.STREAMS + number);
+    }
+
+    /** A structure by FINESS number, listed or not any more. */
+    public Optional<Viewed<StructureView>> structure(String finess) {
+        return structures.byId(StructureProjector.STREAMS + finess);
+    }
+
+    /** The sequence that the view of professionals has of a stream. */
+    public long sequenceOfProfessional(String stream) {
+        return professionals.sequenceOf(stream);
+    }
+
+    /** The sequence that the view of structures has of a stream. */
+    public long sequenceOfStructure(String stream) {
+        return structures.sequenceOf(stream);
+    }
+
+    /**
+     * Professionals listed, in the order of names.
+     *
+     * @param communes served, any of them; empty for everywhere
+     * @param structure in which they work; not together with communes
+     * @param prefix of the name, in any case and with or without accents
+     */
+    public Page<Viewed<ProfessionalView>> professionals(
+            @Nullable String profession,
+            List<String> communes,
+            @Nullable String structure,
+            @Nullable String prefix,
+            @Nullable String after,
+            int limit) {
+        List<Bson> filter = new ArrayList<>();
+        equal(filter, "profession", profession);
+        equal(filter, "structures", structure);
+        return professionals.page(named(filter, "communes", communes, prefix, after, limit));
+    }
+
+    /**
+     * Structures listed, in the order of names.
+     *
+     * @param communes served, any of them; empty for everywhere
+     * @param memberOf FINESS number of a collective; not together with communes
+     * @param prefix of the name, in any case and with or without accents
+     */
+    public Page<Viewed<StructureView>> structures(
+            @Nullable StructureType type,
+            List<String> communes,
+            @Nullable String memberOf,
+            @Nullable String prefix,
+            @Nullable String after,
+            int limit) {
+        List<Bson> filter = new ArrayList<>();
+        equal(filter, "type", type == null ? null : type.name());
+        equal(filter, "memberOf", memberOf);
+        return structures.page(named(filter, "serves", communes, prefix, after, limit));
+    }
+
+    private static void equal(List<Bson> filter, String field, @Nullable String value) {
+        if (value != null) {
+            filter.add(eq(field, value));
+        }
+    }
+
+    private static PageQuery named(
+            List<Bson> filter,
+            String communeField,
+            List<String> communes,
+            @Nullable String prefix,
+            @Nullable String after,
+            int limit) {
+        if (!communes.isEmpty()) {
+            filter.add(in(communeField, communes));
+        }
+        String folded = prefix == null ? "" : Names.folded(prefix);
+        // A range also keeps those out who left: they have no name.
+        filter.add(gt("folded", ""));
+        filter.add(gte("folded", folded));
+        filter.add(lt("folded", Names.endOf(folded)));
+        return PageQuery.where(and(filter)).sortedBy("folded").after(after).limit(limit);
+    }
+
+    /**
+     * Those who may be asked: of the profession in these communes, alone or in teams, and those named. It reads a bounded
+     * part; where there are more, each search begins at another place.
+     *
+     * @param teams kinds of structures that are asked in place of their members
+     * @param named professionals and structures to look at wherever they are
+     * @param turn decides where to begin
+     * @param most how many professionals are looked at in the communes, and how many teams
+     */
+    public Found whoMayBeAsked(
+            String profession,
+            List<String> communes,
+            List<StructureType> teams,
+            Collection<Party> named,
+            String turn,
+            int most) {
+        long pivot = Names.spread(turn);
+        Map<String, ProfessionalView> people = new LinkedHashMap<>();
+        Map<String, StructureView> places = new LinkedHashMap<>();
+        around(professionals, and(eq("profession", profession), in("communes", communes)), pivot, most)
+                .forEach(one -> people.put(one.number(), one));
+        List<String> types = teams.stream().map(Enum::name).toList();
+        around(structures, and(in("type", types), in("serves", communes)), pivot, most)
+                .forEach(one -> places.put(one.number(), one));
+        named(named, people, places);
+        structuresOf(people.values(), places);
+        members(profession, places, most).forEach(one -> people.putIfAbsent(one.number(), one));
+        structuresOf(people.values(), places);
+        Set<Party> retired = new LinkedHashSet<>();
+        people.values().stream().filter(one -> !one.listed()).forEach(one -> retired.add(Party.person(one.number())));
+        places.values().stream()
+                .filter(one -> !one.listed())
+                .map(one -> Party.structure(one.number()))
+                .filter(named::contains)
+                .forEach(retired::add);
+        return new Found(
+                people.values().stream()
+                        .filter(ProfessionalView::listed)
+                        .map(ProfessionalView::listing)
+                        .toList(),
+                places.values().stream()
+                        .filter(StructureView::listed)
+                        .map(StructureView::listing)
+                        .toList(),
+                retired);
+    }
+
+    private void named(
+            Collection<Party> named, Map<String, ProfessionalView> people, Map<String, StructureView> places) {
+        List<String> persons = named.stream()
+                .filter(Party::isPerson)
+                .map(party -> ProfessionalProjector.STREAMS + party.id())
+                .toList();
+        if (!persons.isEmpty()) {
+            professionals
+                    .byIds(persons)
+                    .forEach(one -> people.put(one.document().number(), one.document()));
+        }
+        places(named.stream().filter(party -> !party.isPerson()).map(Party::id).toList(), places);
+    }
+
+    private void structuresOf(Collection<ProfessionalView> people, Map<String, StructureView> places) {
+        Set<String> missing = new HashSet<>();
+        people.forEach(one -> missing.addAll(one.structures()));
+        missing.removeAll(places.keySet());
+        places(missing, places);
+    }
+
+    private void places(Collection<String> numbers, Map<String, StructureView> places) {
+        if (!numbers.isEmpty()) {
+            structures
+                    .byIds(numbers.stream()
+                            .map(number -> StructureProjector.STREAMS + number)
+                            .toList())
+                    .forEach(one -> places.put(one.document().number(), one.document()));
+        }
+    }
+
+    private List<ProfessionalView> members(String profession, Map<String, StructureView> places, int most) {
+        List<ProfessionalView> members = new ArrayList<>();
+        List<String> numbers = List.copyOf(places.keySet());
+        for (int from = 0; from < numbers.size() && members.size() < most; from += STRUCTURES_AT_ONCE) {
+            List<String> some = numbers.subList(from, Math.min(numbers.size(), from + STRUCTURES_AT_ONCE));
+            members.addAll(read(
+                    professionals,
+                    and(eq("profession", profession), in("structures", some)),
+                    "folded",
+                    most - members.size()));
+        }
+        return members;
+    }
+
+    private static <D> List<D> around(ViewReader<D> reader, Bson filter, long pivot, int most) {
+        List<D> found = new ArrayList<>(read(reader, and(filter, gte("spread", pivot)), "spread", most));
+        if (found.size() < most) {
+            found.addAll(read(reader, and(filter, lt("spread", pivot)), "spread", most - found.size()));
+        }
+        return found;
+    }
+
+    private static <D> List<D> read(ViewReader<D> reader, Bson filter, String sort, int most) {
+        List<D> found = new ArrayList<>();
+        String after = null;
+        do {
+            Page<Viewed<D>> page = reader.page(PageQuery.where(filter)
+                    .sortedBy(sort)
+                    .after(after)
+                    .limit(Math.min(PageQuery.MOST, most - found.size())));
+            page.items().forEach(one -> found.add(one.document()));
+            after = page.next();
+        } while (after != null && found.size() < most);
+        return found;
+    }
+}

@@ -1,0 +1,71 @@
+package fr.relais.directory.view;
+
+import fr.relais.events.DirectoryEvent;
+import fr.relais.events.DirectoryEvent.ProfessionalListed;
+import fr.relais.events.DirectoryEvent.ProfessionalRetired;
+import fr.relais.events.DirectoryEvent.StructureListed;
+import fr.relais.events.DirectoryEvent.StructureRetired;
+import fr.relais.events.DomainEvent;
+import fr.relais.events.RecordedEvent;
+import fr.relais.kit.view.Projector;
+import fr.relais.kit.view.ViewIndex;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps {@link ProfessionalView}s. */
+public final class ProfessionalProjector implements Projector<ProfessionalView> {
+
+    static final String STREAMS = "professional-";
+
+    @Override
+    public String name() {
+        return "professionals";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<ProfessionalView> document() {
+        return ProfessionalView.class;
+    }
+
+    @Override
+    public Set<Class<? extends DomainEvent>> families() {
+        return Set.of(DirectoryEvent.class);
+    }
+
+    @Override
+    public boolean wants(String stream) {
+        return stream.startsWith(STREAMS);
+    }
+
+    @Override
+    public @Nullable ProfessionalView fold(@Nullable ProfessionalView state, RecordedEvent event) {
+        if (!(event.event().orElse(null) instanceof DirectoryEvent known)) {
+            return state;
+        }
+        return switch (known) {
+            case ProfessionalListed listed -> ProfessionalView.of(event.stream(), listed);
+            case ProfessionalRetired retired -> ProfessionalView.retired(event.stream(), retired.id());
+            case StructureListed listed -> state;
+            case StructureRetired retired -> state;
+        };
+    }
+
+    /** One for each filter of the list, in the order of names; the last for those who may be asked. */
+    @Override
+    public List<ViewIndex> indexes() {
+        return List.of(
+                ViewIndex.on("folded", "_id"),
+                ViewIndex.on("profession", "folded", "_id"),
+                ViewIndex.on("communes", "folded", "_id"),
+                ViewIndex.on("structures", "folded", "_id"),
+                ViewIndex.on("profession", "communes", "folded", "_id"),
+                ViewIndex.on("profession", "structures", "folded", "_id"),
+                ViewIndex.on("profession", "communes", "spread", "_id"));
+    }
+}

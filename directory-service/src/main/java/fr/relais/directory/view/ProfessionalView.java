@@ -1,0 +1,54 @@
+package fr.relais.directory.view;
+
+import fr.relais.events.DirectoryEvent.ProfessionalListed;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A professional as searched. Of those who left, nothing but the number is kept, so that no index finds them.
+ *
+ * @param id the stream's id
+ * @param number RPPS number or national identifier
+ * @param listed whether they are in the directory now
+ * @param folded the name as it is searched
+ * @param spread an evenly spread number, see {@link Names#spread}
+ */
+public record ProfessionalView(
+        String id,
+        String number,
+        boolean listed,
+        @Nullable String profession,
+        @Nullable String name,
+        @Nullable String folded,
+        List<String> specialties,
+        List<String> structures,
+        List<String> communes,
+        List<String> delegateOf,
+        long spread) {
+
+    static ProfessionalView of(String stream, ProfessionalListed as) {
+        return new ProfessionalView(
+                stream,
+                as.id(),
+                true,
+                as.profession(),
+                as.name(),
+                Names.folded(as.name()),
+                as.specialties(),
+                as.structures(),
+                as.communes(),
+                as.delegateOf(),
+                Names.spread(as.id()));
+    }
+
+    static ProfessionalView retired(String stream, String number) {
+        return new ProfessionalView(
+                stream, number, false, null, null, null, List.of(), List.of(), List.of(), List.of(), 0);
+    }
+
+    /** The entry as the event says it. */
+    public ProfessionalListed listing() {
+        return new ProfessionalListed(
+                number, profession, name == null ? "" : name, specialties, structures, communes, delegateOf);
+    }
+}

@@ -1,0 +1,111 @@
+package fr.relais.directory.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.relais.directory.view.HandoffView.Status;
+import fr.relais.events.Actor;
+import fr.relais.events.Addressee;
+import fr.relais.events.CareTerms;
+import fr.relais.events.Content;
+import fr.relais.events.Party;
+import fr.relais.events.PathwayEvent;
+import fr.relais.events.PathwayEvent.HandoffAccepted;
+import fr.relais.events.PathwayEvent.HandoffDeclined;
+import fr.relais.events.PathwayEvent.HandoffExpired;
+import fr.relais.events.PathwayEvent.HandoffOffered;
+import fr.relais.events.PathwayEvent.HandoffWithdrawn;
+import fr.relais.events.PathwayEvent.StepCompleted;
+import fr.relais.events.RecordedEvent;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HandoffProjectorTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+    private static final Party WARD = Party.structure("990000044");
+    private static final Party CABINET = Party.structure("990000028");
+    private static final Party ALICE = Party.person("99700900014");
+    private static final Party CHLOE = Party.person("99700900030");
+
+    private final HandoffProjector projector = new HandoffProjector();
+    private PathwayHandoffs state;
+    private long sequence;
+
+    @Test
+    void an_offer_to_a_cabinet_waits_for_its_nurses_and_then_lies_with_who_accepted() {
+        happened(offered("h1", CABINET));
+        assertThat(only().parties()).containsExactly("structure:990000028", "structure:990000028#60");
+        assertThat(only().status()).isEqualTo(Status.OFFERED);
+
+        happened(new HandoffAccepted("h1", "first-visit", ALICE, "990000028", NOON));
+        assertThat(only().parties()).containsExactly("person:99700900014", "structure:990000028");
+        assertThat(only().open()).isTrue();
+
+        happened(new StepCompleted("first-visit", "h1", ALICE, NOON));
+        assertThat(only().open()).isFalse();
+        assertThat(only().status()).isEqualTo(Status.COMPLETED);
+        assertThat(only().offeredAt()).isEqualTo(NOON.plusSeconds(1));
+        assertThat(only().since()).isEqualTo(NOON.plusSeconds(3));
+    }
+
+    @Test
+    void what_was_declined_expired_or_withdrawn_is_open_with_nobody() {
+        happened(offered("h1", ALICE));
+        happened(offered("h2", CABINET));
+        happened(offered("h3", CHLOE));
+        happened(new HandoffDeclined("h1", "first-visit", ALICE, PathwayEvent.DeclineReason.FULL, NOON));
+        happened(new HandoffExpired("h2", "first-visit"));
+        happened(
+                new HandoffWithdrawn("h3", "first-visit", PathwayEvent.WithdrawReason.DISCHARGE_CANCELLED, WARD, null));
+
+        assertThat(HandoffProjector.HANDOFFS.derive().apply(state))
+                .extracting(HandoffView::status)
+                .containsExactly(Status.DECLINED, Status.EXPIRED, Status.WITHDRAWN);
+        assertThat(state.handoffs()).noneMatch(HandoffView::open);
+    }
+
+    @Test
+    void an_event_that_concerns_no_handoff_leaves_the_document_as_it_is() {
+        happened(offered("h1", ALICE));
+        PathwayHandoffs before = state;
+
+        happened(new StepCompleted("letter", null, WARD, NOON));
+
+        assertThat(state).isSameAs(before);
+    }
+
+    private HandoffView only() {
+        assertThat(state.handoffs()).hasSize(1);
+        return state.handoffs().getFirst();
+    }
+
+    private static HandoffOffered offered(String handoff, Party to) {
+        return new HandoffOffered(
+                handoff,
+                "first-visit",
+                new Addressee(to, "60"),
+                WARD,
+                1,
+                NOON.plusSeconds(7_200),
+                new CareTerms(
+                        List.of("nursing.first-visit"), CareTerms.Mode.HOME, 1, true, null, 7, List.of(), "23096"));
+    }
+
+    private void happened(PathwayEvent event) {
+        sequence++;
+        state = projector.fold(
+                state,
+                new RecordedEvent(
+                        RecordedEvent.idOf("pathway-1", sequence),
+                        "any",
+                        "pathway-1",
+                        sequence,
+                        NOON.plusSeconds(sequence),
+                        "pathway-service",
+                        Actor.system("test"),
+                        null,
+                        null,
+                        new Content.Known(event)));
+    }
+}
