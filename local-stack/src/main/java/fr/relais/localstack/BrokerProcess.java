@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +120,11 @@ final class BrokerProcess implements LocalKafka {
     public String description() {
         return "Apache Kafka " + AppInfoParser.getVersion() + " as a child process on 127.0.0.1:" + port + ", log "
                 + child.log();
+    }
+
+    @Override
+    public Optional<ChildProcess> process() {
+        return Optional.of(child);
     }
 
     @Override

@@ -3,6 +3,7 @@ package fr.relais.localstack;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Volume;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.testcontainers.kafka.KafkaContainer;
 
@@ -36,6 +37,11 @@ final class DockerKafka implements LocalKafka {
     @Override
     public String description() {
         return "Kafka in a container (" + container.getDockerImageName() + ") at " + bootstrapServers();
+    }
+
+    @Override
+    public Optional<ChildProcess> process() {
+        return Optional.empty();
     }
 
     @Override

@@ -3,6 +3,7 @@ package fr.relais.localstack;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Volume;
 import java.util.Objects;
+import java.util.Optional;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
@@ -46,6 +47,11 @@ final class DockerMongo implements LocalMongo {
     @Override
     public String description() {
         return "MongoDB in a container (mongo:8) on " + container.getHost() + ":" + container.getMappedPort(PORT);
+    }
+
+    @Override
+    public Optional<ChildProcess> process() {
+        return Optional.empty();
     }
 
     @Override

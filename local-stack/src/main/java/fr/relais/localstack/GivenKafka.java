@@ -1,5 +1,7 @@
 package fr.relais.localstack;
 
+import java.util.Optional;
+
 /** A Kafka that somebody else runs. */
 record GivenKafka(String bootstrapServers) implements LocalKafka {
 
@@ -11,6 +13,11 @@ record GivenKafka(String bootstrapServers) implements LocalKafka {
     @Override
     public String description() {
         return "Kafka of RELAIS_KAFKA at " + bootstrapServers;
+    }
+
+    @Override
+    public Optional<ChildProcess> process() {
+        return Optional.empty();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package fr.relais.localstack;
 
+import java.util.Optional;
+
 /** A MongoDB that somebody else runs. */
 record GivenMongo(MongoAddress address) implements LocalMongo {
 
@@ -22,6 +24,11 @@ record GivenMongo(MongoAddress address) implements LocalMongo {
     @Override
     public String description() {
         return "MongoDB of RELAIS_MONGODB_URI at " + address.server().replaceFirst("//[^@]*@", "//");
+    }
+
+    @Override
+    public Optional<ChildProcess> process() {
+        return Optional.empty();
     }
 
     @Override

@@ -12,6 +12,9 @@ public sealed interface LocalKafka extends AutoCloseable permits GivenKafka, Doc
     /** One line for people: what it is and where. */
     String description();
 
+    /** The child process it is, if it is one. */
+    Optional<ChildProcess> process();
+
     /** Stops it; data and port stay. Only what we started can be stopped. */
     void stop();
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A MongoDB that answers. */
 public sealed interface LocalMongo extends AutoCloseable permits GivenMongo, MongodProcess, DockerMongo, StandInMongo {
@@ -16,6 +17,9 @@ public sealed interface LocalMongo extends AutoCloseable permits GivenMongo, Mon
 
     /** One line for people: what it is and where. */
     String description();
+
+    /** The child process it is, if it is one. */
+    Optional<ChildProcess> process();
 
     /** Stops it; data and port stay. Only what we started can be stopped. */
     void stop();
@@ -33,6 +37,11 @@ public sealed interface LocalMongo extends AutoCloseable permits GivenMongo, Mon
     /** Every choice this machine has, best first: what a contract test should run on. */
     static List<MongoChoice> everyChoice() {
         return Arrays.stream(MongoChoice.values()).filter(MongoChoice::isHere).toList();
+    }
+
+    /** What everybody who gets the stand-in must have read. */
+    static String standInBanner() {
+        return StandInMongo.banner();
     }
 
     /** The first choice that works, on this data folder and port. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A {@code mongod} as a child process, a replica set of one. */
@@ -91,6 +92,11 @@ final class MongodProcess implements LocalMongo {
     @Override
     public String description() {
         return "MongoDB as a child process (" + mongod + ") on 127.0.0.1:" + port + ", log " + child.log();
+    }
+
+    @Override
+    public Optional<ChildProcess> process() {
+        return Optional.of(child);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Something inside this JVM that speaks enough of MongoDB for a first look. */
@@ -75,6 +76,11 @@ final class StandInMongo implements LocalMongo {
     @Override
     public String description() {
         return "a stand-in for MongoDB on 127.0.0.1:" + port + ", " + where + ": for a first look, never for real data";
+    }
+
+    @Override
+    public Optional<ChildProcess> process() {
+        return Optional.empty();
     }
 
     @Override
