@@ -10,6 +10,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Profile;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 
 /** The journal of a service, its relay, and the locks of which one instance holds each. */
@@ -19,6 +20,12 @@ class JournalConfiguration {
     @Bean
     LockProvider lockProvider(MongoDatabaseFactory mongo) {
         return new MongoLockProvider(mongo.getMongoDatabase().getCollection("locks"));
+    }
+
+    @Bean
+    @Profile("production")
+    StandInRefusal standInRefusal(MongoDatabaseFactory mongo) {
+        return new StandInRefusal(mongo.getMongoDatabase());
     }
 
     @Bean
