@@ -45,21 +45,20 @@ public final class Courier {
         this.clock = clock;
     }
 
-    /** Attempts a delivery that was queued; returns before anything that depends on others. */
-    public void send(String delivery, Telling telling, CommandContext context) {
+    /** Attempts a delivery, unless that is moot or somebody is at it; returns before anything that depends on others. */
+    public void send(String delivery, CommandContext context) {
+        if (deliveries.load(delivery).state() instanceof Delivery.Known known) {
+            send(delivery, known.telling(), context);
+        }
+    }
+
+    private void send(String delivery, Telling telling, CommandContext context) {
         Channel<?> channel = channels.of(telling.channel());
         Optional<String> lane = channel.lane(telling.recipient());
         if (lane.isEmpty()) {
             attempt(delivery, telling, channel, context);
         } else if (!lanes.offer(lane.get(), () -> attempt(delivery, telling, channel, context))) {
             log.warn("delivery={} waits for its deadline: the lane of its receiver is full", delivery);
-        }
-    }
-
-    /** Attempts a delivery whose retry is due, or whose last attempt never came to an end. */
-    public void sendAgain(String delivery, CommandContext context) {
-        if (deliveries.load(delivery).state() instanceof Delivery.Known known) {
-            send(delivery, known.telling(), context);
         }
     }
 

@@ -2,7 +2,6 @@ package fr.relais.notification.domain;
 
 import static java.util.Objects.requireNonNull;
 
-import fr.relais.events.Addressee;
 import fr.relais.events.Party;
 import java.time.Instant;
 import java.util.Map;
@@ -31,7 +30,6 @@ public record Circle(
     /**
      * A handoff.
      *
-     * @param to to whom it was offered
      * @param from who offered it and stays responsible until somebody accepts
      * @param offered sequence of the offer
      * @param answerBy until when an answer is awaited
@@ -40,7 +38,6 @@ public record Circle(
      */
     public record Handoff(
             String step,
-            Addressee to,
             Party from,
             long offered,
             Instant answerBy,
@@ -49,7 +46,6 @@ public record Circle(
 
         public Handoff {
             requireNonNull(step, "step is missing");
-            requireNonNull(to, "to is missing");
             requireNonNull(from, "from is missing");
             requireNonNull(answerBy, "answerBy is missing");
         }

@@ -31,6 +31,33 @@ public final class WhoIsTold {
 
     private WhoIsTold() {}
 
+    /** Whether anything can follow from it: the rest costs no look at the circle. */
+    public static boolean mayConcern(PathwayEvent event) {
+        return switch (event) {
+            case PathwayEvent.Opened o -> false;
+            case PathwayEvent.DischargeExpected e -> false;
+            case PathwayEvent.StepScheduled s -> false;
+            case PathwayEvent.StepSeeksSomeone s -> false;
+            case PathwayEvent.Paused p -> false;
+            case PathwayEvent.Resumed r -> false;
+            case PathwayEvent.Closed c -> false;
+            case PathwayEvent.Reopened r -> false;
+            case PathwayEvent.Started s -> true;
+            case PathwayEvent.DischargeRetracted d -> true;
+            case PathwayEvent.StepUnassigned s -> true;
+            case PathwayEvent.HandoffOffered h -> true;
+            case PathwayEvent.HandoffAccepted h -> true;
+            case PathwayEvent.HandoffDeclined h -> true;
+            case PathwayEvent.HandoffExpired h -> true;
+            case PathwayEvent.HandoffWithdrawn h -> true;
+            case PathwayEvent.StepCompleted s -> true;
+            case PathwayEvent.StepDueSoon s -> true;
+            case PathwayEvent.StepOverdue s -> true;
+            case PathwayEvent.StepEscalated s -> true;
+            case PathwayEvent.NeedsAttention n -> true;
+        };
+    }
+
     /**
      * What follows from an event.
      *

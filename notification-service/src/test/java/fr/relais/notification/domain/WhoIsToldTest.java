@@ -37,14 +37,14 @@ class WhoIsToldTest {
 
     @Test
     void an_offer_to_a_structure_goes_to_its_members_of_the_profession() {
-        assertThat(WhoIsTold.after(offer(CABINET), 4, circle(open(CABINET))))
+        assertThat(WhoIsTold.after(offer(CABINET), 4, circle(open())))
                 .containsExactly(new TellMembers("990000010", "60", Notice.OFFER, "first-visit", "handoff-1"));
     }
 
     @Test
     void an_offer_to_a_person_goes_to_that_person() {
         Addressee gp = new Addressee(GP, "10");
-        assertThat(WhoIsTold.after(offer(gp), 4, circle(open(gp))))
+        assertThat(WhoIsTold.after(offer(gp), 4, circle(open())))
                 .containsExactly(new Tell(GP, Notice.OFFER, "first-visit", "handoff-1"));
     }
 
@@ -99,7 +99,7 @@ class WhoIsToldTest {
     void reminders_and_lateness_go_to_whoever_is_responsible() {
         assertThat(WhoIsTold.after(new StepOverdue("first-visit", AT, NURSE), 7, circle(held(NURSE))))
                 .containsExactly(new Tell(NURSE, Notice.OVERDUE, "first-visit", "handoff-1"));
-        assertThat(WhoIsTold.after(new PathwayEvent.StepDueSoon("first-visit", AT, WARD), 7, circle(open(CABINET))))
+        assertThat(WhoIsTold.after(new PathwayEvent.StepDueSoon("first-visit", AT, WARD), 7, circle(open())))
                 .containsExactly(new Tell(WARD, Notice.REMINDER, "first-visit", null));
     }
 
@@ -185,15 +185,15 @@ class WhoIsToldTest {
         return new Circle(WARD, CPTS, 2, 0, Map.of("handoff-1", handoff), Map.of());
     }
 
-    private static Handoff open(Addressee to) {
-        return new Handoff("first-visit", to, WARD, 4, AT, null, 0);
+    private static Handoff open() {
+        return new Handoff("first-visit", WARD, 4, AT, null, 0);
     }
 
     private static Handoff held(Party holder) {
-        return new Handoff("first-visit", CABINET, WARD, 4, AT, holder, 0);
+        return new Handoff("first-visit", WARD, 4, AT, holder, 0);
     }
 
     private static Handoff ended(Party holder) {
-        return new Handoff("first-visit", CABINET, WARD, 4, AT, holder, 6);
+        return new Handoff("first-visit", WARD, 4, AT, holder, 6);
     }
 }

@@ -1,0 +1,94 @@
+package fr.relais.notification.store;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
+import fr.relais.events.NotificationEvent.Channel;
+import fr.relais.events.NotificationEvent.Notice;
+import fr.relais.events.Party;
+import fr.relais.notification.application.Told;
+import fr.relais.notification.application.ToldList;
+import fr.relais.notification.domain.Telling;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.stereotype.Component;
+
+/** One document for each telling, under the id of its delivery. */
+@Component
+final class MongoToldList implements ToldList {
+
+    private static final String COLLECTION = "told";
+
+    private final MongoCollection<Document> told;
+
+    MongoToldList(MongoDatabaseFactory mongo) {
+        this.told = mongo.getMongoDatabase().getCollection(COLLECTION);
+        told.createIndex(Indexes.ascending("handoff"), new IndexOptions().sparse(true));
+        told.createIndex(Indexes.ascending("pathway", "step"));
+    }
+
+    @Override
+    public void remember(Collection<Told> tellings) {
+        List<WriteModel<Document>> writes = new ArrayList<>(tellings.size());
+        for (Told one : tellings) {
+            writes.add(new UpdateOneModel<>(
+                    eq("_id", one.delivery()),
+                    new Document("$setOnInsert", document(one.telling())),
+                    new UpdateOptions().upsert(true)));
+        }
+        told.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+    }
+
+    @Override
+    public List<Told> ofHandoff(String handoff) {
+        return find(eq("handoff", handoff));
+    }
+
+    @Override
+    public List<Told> ofStep(String pathway, String step) {
+        return find(and(eq("pathway", pathway), eq("step", step)));
+    }
+
+    private List<Told> find(Bson filter) {
+        return told.find(filter).map(MongoToldList::told).into(new ArrayList<>());
+    }
+
+    private static Document document(Telling telling) {
+        Document document = new Document("recipient", telling.recipient().key())
+                .append("channel", telling.channel().name())
+                .append("notice", telling.notice().name())
+                .append("cause", telling.cause())
+                .append("pathway", telling.pathway());
+        if (telling.step() != null) {
+            document.append("step", telling.step());
+        }
+        if (telling.handoff() != null) {
+            document.append("handoff", telling.handoff());
+        }
+        return document;
+    }
+
+    private static Told told(Document document) {
+        return new Told(
+                document.getString("_id"),
+                new Telling(
+                        Party.ofKey(document.getString("recipient")),
+                        Channel.valueOf(document.getString("channel")),
+                        Notice.valueOf(document.getString("notice")),
+                        document.getString("cause"),
+                        document.getString("pathway"),
+                        document.getString("step"),
+                        document.getString("handoff")));
+    }
+}

@@ -1,0 +1,71 @@
+package fr.relais.notification.store;
+
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.ReplaceOptions;
+import fr.relais.events.Party;
+import fr.relais.notification.application.Webhook;
+import fr.relais.notification.application.Webhooks;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.Optional;
+import org.bson.Document;
+import org.bson.types.Binary;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+
+/** One document for each owner; the secret is encrypted. */
+public final class MongoWebhooks implements Webhooks {
+
+    private static final String COLLECTION = "webhooks";
+
+    private final MongoCollection<Document> webhooks;
+    private final SecretBox box;
+    private final InstantSource clock;
+
+    /**
+     * Webhooks.
+     *
+     * @param key 32 bytes in Base64
+     */
+    public MongoWebhooks(MongoDatabaseFactory mongo, String key, InstantSource clock) {
+        this.webhooks = mongo.getMongoDatabase().getCollection(COLLECTION);
+        this.box = new SecretBox(key);
+        this.clock = clock;
+    }
+
+    @Override
+    public void save(Webhook webhook) {
+        String owner = webhook.owner().key();
+        webhooks.replaceOne(
+                eq("_id", owner),
+                new Document("_id", owner)
+                        .append("url", webhook.url().toString())
+                        .append("secret", new Binary(box.close(webhook.secret(), owner)))
+                        .append("registeredAt", Date.from(clock.instant())),
+                new ReplaceOptions().upsert(true));
+    }
+
+    @Override
+    public void remove(Party owner) {
+        webhooks.deleteOne(eq("_id", owner.key()));
+    }
+
+    @Override
+    public Optional<Webhook> find(Party owner) {
+        return Optional.ofNullable(webhooks.find(eq("_id", owner.key())).first())
+                .map(document -> new Webhook(
+                        owner,
+                        URI.create(document.getString("url")),
+                        box.open(document.get("secret", Binary.class).getData(), owner.key())));
+    }
+
+    @Override
+    public Optional<URI> addressOf(Party owner) {
+        return Optional.ofNullable(webhooks.find(eq("_id", owner.key()))
+                        .projection(new Document("url", 1))
+                        .first())
+                .map(document -> URI.create(document.getString("url")));
+    }
+}

@@ -1,0 +1,38 @@
+package fr.relais.notification.stream;
+
+import fr.relais.events.DomainEvent;
+import fr.relais.events.NotificationEvent;
+import fr.relais.events.RecordedEvent;
+import fr.relais.kit.journal.CommandContext;
+import fr.relais.kit.stream.Reaction;
+import fr.relais.notification.application.Courier;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** What was queued is attempted. */
+@Component
+final class AttemptReaction implements Reaction {
+
+    private final Courier courier;
+
+    AttemptReaction(Courier courier) {
+        this.courier = courier;
+    }
+
+    @Override
+    public String name() {
+        return "attempt";
+    }
+
+    @Override
+    public Set<Class<? extends DomainEvent>> families() {
+        return Set.of(NotificationEvent.class);
+    }
+
+    @Override
+    public void on(RecordedEvent recorded, CommandContext context) {
+        if (recorded.event().orElse(null) instanceof NotificationEvent.Queued) {
+            courier.send(recorded.stream(), context);
+        }
+    }
+}

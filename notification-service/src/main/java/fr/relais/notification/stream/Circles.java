@@ -1,0 +1,89 @@
+package fr.relais.notification.stream;
+
+import fr.relais.events.Party;
+import fr.relais.kit.failure.MachineFailure;
+import fr.relais.kit.view.Viewed;
+import fr.relais.notification.domain.Circle;
+import fr.relais.notification.view.CircleView;
+import fr.relais.notification.view.NotificationViews;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Circles of pathways, as far as an event needs them. The view and the reaction read the same topic side by side: an event
+ * may be here before the view has it, or even the events before it.
+ */
+@Component
+final class Circles {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(4);
+
+    private final NotificationViews views;
+
+    Circles(NotificationViews views) {
+        this.views = views;
+    }
+
+    /**
+     * The circle at a sequence or later.
+     *
+     * @throws MachineFailure when the view is still behind after a moment, so that the event is repeated and not told
+     *     wrongly
+     */
+    Circle at(String pathway, long sequence) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            Optional<Viewed<CircleView>> viewed = views.circle(pathway);
+            if (viewed.isPresent() && viewed.get().sequence() >= sequence) {
+                return circle(viewed.get().document());
+            }
+            if (System.nanoTime() - until >= 0) {
+                throw new MachineFailure("the view of circles has not come to sequence " + sequence + " of " + pathway
+                        + " yet: the event is told when it has");
+            }
+            sleep(pause);
+            pause = pause.multipliedBy(2);
+        }
+    }
+
+    private static void sleep(Duration pause) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MachineFailure("this service is being stopped", e);
+        }
+    }
+
+    private static Circle circle(CircleView view) {
+        Map<String, Circle.Handoff> handoffs = new HashMap<>();
+        for (CircleView.Handoff handoff : view.handoffs()) {
+            handoffs.put(
+                    handoff.handoff(),
+                    new Circle.Handoff(
+                            handoff.step(),
+                            Party.ofKey(handoff.from()),
+                            handoff.offered(),
+                            handoff.answerBy(),
+                            party(handoff.holder()),
+                            handoff.ended()));
+        }
+        return new Circle(
+                Party.ofKey(view.owner()),
+                Party.ofKey(view.coordinator()),
+                view.firstStart(),
+                view.closed(),
+                handoffs,
+                view.done());
+    }
+
+    private static @Nullable Party party(@Nullable String key) {
+        return key == null ? null : Party.ofKey(key);
+    }
+}
