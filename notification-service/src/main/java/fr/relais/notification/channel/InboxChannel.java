@@ -5,6 +5,7 @@ import fr.relais.events.Party;
 import fr.relais.notification.application.Channel;
 import fr.relais.notification.application.Handover;
 import fr.relais.notification.domain.SecureNotice;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The inbox in Relais itself. A notice has arrived when its recipient would see it there. */
@@ -15,6 +16,9 @@ public final class InboxChannel implements Channel<SecureNotice> {
     public interface Shown {
         boolean inInbox(String delivery);
     }
+
+    /** How long an attempt waits for the view; it reads the same topic at the same time. */
+    public static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Shown shown;
 

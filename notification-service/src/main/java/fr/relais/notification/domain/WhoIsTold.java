@@ -43,7 +43,7 @@ public final class WhoIsTold {
             case PathwayEvent.Closed c -> false;
             case PathwayEvent.Reopened r -> false;
             case PathwayEvent.Started s -> true;
-            case PathwayEvent.DischargeRetracted d -> true;
+            case PathwayEvent.DischargeRetracted d -> false;
             case PathwayEvent.StepUnassigned s -> true;
             case PathwayEvent.HandoffOffered h -> true;
             case PathwayEvent.HandoffAccepted h -> true;
@@ -87,7 +87,8 @@ public final class WhoIsTold {
                 List.of(new Tell(circle.coordinator(), Notice.ATTENTION, null, null));
             case PathwayEvent.Started started ->
                 sequence > circle.firstStart() && circle.firstStart() > 0 ? corrected(sequence, circle) : List.of();
-            case PathwayEvent.DischargeRetracted retracted -> corrected(sequence, circle);
+            // Each handoff is withdrawn by an event of its own, and that is told.
+            case PathwayEvent.DischargeRetracted r -> List.of();
             case PathwayEvent.Opened o -> List.of();
             case PathwayEvent.DischargeExpected e -> List.of();
             case PathwayEvent.StepScheduled s -> List.of();

@@ -41,8 +41,8 @@ final class TellReaction implements Reaction {
     @Override
     public void on(RecordedEvent recorded, CommandContext context) {
         if (recorded.event().orElse(null) instanceof PathwayEvent event && WhoIsTold.mayConcern(event)) {
-            List<Consequence> consequences = WhoIsTold.after(
-                    event, recorded.sequence(), circles.at(recorded.stream(), recorded.sequence()));
+            List<Consequence> consequences =
+                    WhoIsTold.after(event, recorded.sequence(), circles.at(recorded.stream(), recorded.sequence()));
             tellings.carryOut(consequences, recorded.stream(), recorded.id(), this::members, context);
         }
     }

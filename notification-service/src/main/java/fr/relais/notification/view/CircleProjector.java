@@ -81,8 +81,7 @@ public final class CircleProjector implements Projector<CircleView> {
                 with(circle, accepted.handoff(), h -> h.heldBy(accepted.by().key()));
             case PathwayEvent.HandoffDeclined declined -> with(circle, declined.handoff(), h -> h.endedAt(sequence));
             case PathwayEvent.HandoffExpired expired -> with(circle, expired.handoff(), h -> h.endedAt(sequence));
-            case PathwayEvent.HandoffWithdrawn withdrawn ->
-                with(circle, withdrawn.handoff(), h -> h.endedAt(sequence));
+            case PathwayEvent.HandoffWithdrawn withdrawn -> with(circle, withdrawn.handoff(), h -> h.endedAt(sequence));
             case PathwayEvent.StepScheduled scheduled -> {
                 Map<String, Long> done = new HashMap<>(circle.done());
                 done.remove(scheduled.step());

@@ -115,8 +115,7 @@ public final class DeliveryProjector implements Projector<DeliveryView> {
 
     private static List<DeliveryDeadline> deadline(DeliveryView delivery) {
         Instant due = delivery.dueAt();
-        return List.of(new DeliveryDeadline(
-                delivery.id(), due == null ? delivery.changedAt() : due, due != null));
+        return List.of(new DeliveryDeadline(delivery.id(), due == null ? delivery.changedAt() : due, due != null));
     }
 
     @Override

@@ -9,10 +9,13 @@ import fr.relais.kit.view.PageQuery;
 import fr.relais.kit.view.ViewReader;
 import fr.relais.kit.view.Viewed;
 import fr.relais.kit.view.Views;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -21,13 +24,13 @@ import org.springframework.stereotype.Component;
 public final class NotificationViews {
 
     private static final int MEMBERS_AT_MOST = 2000;
+    private static final long LONGEST_PAUSE_MILLIS = 50;
 
     private final ViewReader<CircleView> circles;
     private final ViewReader<MemberView> members;
     private final ViewReader<DeliveryView> deliveries;
 
-    NotificationViews(
-            Views views, CircleProjector circles, MemberProjector members, DeliveryProjector deliveries) {
+    NotificationViews(Views views, CircleProjector circles, MemberProjector members, DeliveryProjector deliveries) {
         this.circles = views.reader(circles);
         this.members = views.reader(members);
         this.deliveries = views.reader(deliveries);
@@ -63,6 +66,23 @@ public final class NotificationViews {
         return deliveries.sequenceOf(id);
     }
 
+    /** Whether a delivery is shown; waits a moment for a view that is still at it. */
+    public boolean showsWithin(String delivery, Duration patience) {
+        long until = System.nanoTime() + patience.toNanos();
+        long pause = 4;
+        while (sequenceOfDelivery(delivery) == 0) {
+            if (System.nanoTime() - until >= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
+            if (Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
+        }
+        return true;
+    }
+
     /**
      * What stands in these inboxes, unread first, newest first.
      *
@@ -80,8 +100,7 @@ public final class NotificationViews {
 
     /** How many are unread in these inboxes, counted up to a limit. */
     public long unread(Collection<String> recipients, int upTo) {
-        return deliveries.countUpTo(
-                and(in("recipient", recipients), eq("shown", true), eq("unread", true)), upTo);
+        return deliveries.countUpTo(and(in("recipient", recipients), eq("shown", true), eq("unread", true)), upTo);
     }
 
     /** Deliveries in trouble, the latest first. */
