@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param professions their profession codes (TRE_G15); none for a secretary or another delegate
  * @param coordinator whether they act as a coordinator
  */
-public record Professional(
-        String id, @Nullable String structure, Set<String> structures, Set<String> professions, boolean coordinator) {
+public record Professional(String id, @Nullable String structure, Set<String> professions, boolean coordinator) {
 
     public Professional {
         requireNonNull(id, "id is missing");
