@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -157,6 +158,33 @@ class ViewContractIT {
                 .singleElement()
                 .satisfies(letter -> assertThat(letter.getString("reason")).isEqualTo("this word cannot be digested"));
         assertThat(words.byId(run + "-bad")).isEmpty();
+    }
+
+    @Test
+    void a_record_that_was_set_aside_is_used_after_a_mend_with_all_that_waited_behind_it() {
+        String stream = run + "-mend";
+        service.say(stream, "before");
+        service.say(stream, "indigestible");
+        service.say(stream, "behind");
+        DeadLetters deadLetters = service.get(DeadLetters.class);
+        DeadLetters.DeadLetter letter = await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> deadLetters.page(true, null, 100).items().stream()
+                                .filter(each -> stream.equals(each.stream()))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+        assertThat(awaitSequence(stream, 1).document().words()).containsExactly("before");
+
+        WordsProjector.mended = true;
+        try {
+            deadLetters.tryAgain(letter, Actor.person("99700900014", null));
+
+            assertThat(awaitSequence(stream, 3).document().words()).containsExactly("before", "indigestible", "behind");
+            assertThat(deadLetters.byId(letter.id()).orElseThrow().open()).isFalse();
+        } finally {
+            WordsProjector.mended = false;
+        }
     }
 
     @Test

@@ -2,13 +2,16 @@ package fr.relais.kit.kafka;
 
 import fr.relais.kit.failure.Failures;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
@@ -49,7 +52,9 @@ public final class Listeners {
 
     /** A container, not yet started, that hands batches to the listener in order within each partition. */
     public ConcurrentMessageListenerContainer<String, byte[]> batches(
-            String name, Collection<String> topics, Consumer<List<ConsumerRecord<String, byte[]>>> listener) {
+            String name,
+            Collection<String> topics,
+            java.util.function.Consumer<List<ConsumerRecord<String, byte[]>>> listener) {
         ContainerProperties container = new ContainerProperties(topics.toArray(String[]::new));
         container.setGroupId(group(name));
         container.setAckMode(ContainerProperties.AckMode.BATCH);
@@ -61,6 +66,28 @@ public final class Listeners {
         listening.setBeanName(name);
         listening.setCommonErrorHandler(withoutEnd(name));
         return listening;
+    }
+
+    /**
+     * The one record that stands there, read without a group; empty when Kafka no longer has it.
+     *
+     * @param offset its offset in the partition
+     */
+    public Optional<ConsumerRecord<String, byte[]>> recordAt(String topic, int partition, long offset) {
+        TopicPartition where = new TopicPartition(topic, partition);
+        try (Consumer<String, byte[]> consumer = consumers().createConsumer(group("look"), "")) {
+            consumer.assign(List.of(where));
+            if (consumer.endOffsets(List.of(where)).getOrDefault(where, 0L) <= offset) {
+                return Optional.empty();
+            }
+            consumer.seek(where, offset);
+            for (int attempt = 0; attempt < 10; attempt++) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                    return record.offset() == offset ? Optional.of(record) : Optional.empty();
+                }
+            }
+            return Optional.empty();
+        }
     }
 
     private ConsumerFactory<String, byte[]> consumers() {

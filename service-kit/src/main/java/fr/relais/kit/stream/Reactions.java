@@ -120,6 +120,14 @@ final class Reactions implements SmartLifecycle {
         deadLetters.keep(reaction.name(), incoming.record(), Failures.inWords(nonNull(failure)));
     }
 
+    // What fails again is told to whoever asked, and stays set aside.
+    private void tryAgain(Reaction reaction, ConsumerRecord<String, byte[]> record) {
+        switch (Incoming.read(catalogue, record)) {
+            case Incoming.Broken broken -> throw broken.why();
+            case Incoming.Event event -> reaction.on(event.event(), contextOf(reaction, event.event()));
+        }
+    }
+
     private static RuntimeException nonNull(@Nullable RuntimeException failure) {
         return failure == null ? new IllegalStateException("no try was made") : failure;
     }

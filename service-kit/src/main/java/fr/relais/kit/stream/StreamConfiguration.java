@@ -21,10 +21,11 @@ class StreamConfiguration {
     DeadLetters deadLetters(
             MongoDatabaseFactory mongo,
             EventSender sender,
+            Listeners listeners,
             @Value("${spring.application.name}") String service,
             RelaisClock clock,
             MeterRegistry metrics) {
-        return new DeadLetters(mongo.getMongoDatabase(), sender, service, clock, metrics);
+        return new DeadLetters(mongo.getMongoDatabase(), sender, listeners, service, clock, metrics);
     }
 
     @Bean

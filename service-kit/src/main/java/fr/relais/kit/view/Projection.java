@@ -10,6 +10,7 @@ import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.setOnInsert;
+import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoCollection;
@@ -455,6 +456,21 @@ final class Projection<S> {
         }
         bulk(store.collection(), asked);
         return asked.size();
+    }
+
+    /** Takes a stream on from where a record stopped it: after a mend, or when that record is to be tried again. */
+    void goOn(String stream) {
+        store.collection().updateOne(eq("_id", stream), unset(Meta.STALE + ".poisoned"));
+        bulk(
+                store.collection(),
+                List.of(ask(
+                        stream,
+                        Meta.sequenceOf(Objects.requireNonNullElseGet(
+                                        store.collection()
+                                                .find(eq("_id", stream))
+                                                .first(),
+                                        Document::new))
+                                + 1)));
     }
 
     /** Begins streams again that hold events which an older build did not know and this one does. */

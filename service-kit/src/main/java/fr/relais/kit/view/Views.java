@@ -84,6 +84,7 @@ public final class Views implements SmartLifecycle {
         for (Projector<?> projector : projectors) {
             Projection<?> projection = projection(projector, "", deadLetters, replays, live);
             projections.put(projector, projection);
+            deadLetters.triedAgainBy(projector.name(), record -> projection.goOn(record.key()));
             containers.add(listen(projection, metrics));
             topicsByGroup.put(listeners.group(Projection.collection(projector)), projection.topics());
         }
