@@ -1,0 +1,59 @@
+package fr.relais.pathway.ingress;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What comes in from hospitals.
+ *
+ * @param mllp the listener for HL7 v2 over MLLP
+ * @param concurrency how many patients' messages are worked at the same time
+ * @param pollEvery how often an instance looks for messages that another left behind
+ * @param maxMessageSize largest message that is taken; a larger one is refused for good (AR). At most 15MB
+ */
+@ConfigurationProperties("relais.ingress")
+public record IngressConfiguration(
+        @DefaultValue Mllp mllp,
+        @DefaultValue("8") int concurrency,
+        @DefaultValue("PT1S") Duration pollEvery,
+        @DefaultValue("10MB") DataSize maxMessageSize) {
+
+    /** A document of MongoDB holds 16 MiB, and the message is not all that is in it. */
+    private static final DataSize MOST = DataSize.ofMegabytes(15);
+
+    public IngressConfiguration {
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("relais.ingress.concurrency is " + concurrency + ": give at least 1");
+        }
+        if (maxMessageSize.compareTo(MOST) > 0 || maxMessageSize.toBytes() < 1024) {
+            throw new IllegalArgumentException(
+                    "relais.ingress.max-message-size is " + maxMessageSize + ": give between 1KB and 15MB");
+        }
+        if (pollEvery.toMillis() < 10) {
+            throw new IllegalArgumentException("relais.ingress.poll-every is " + pollEvery + ": give at least PT0.01S");
+        }
+    }
+
+    /**
+     * The MLLP listener.
+     *
+     * @param enabled whether to listen at all
+     * @param address where to listen; only loopback, as MLLP carries identities in clear
+     * @param port TCP port, 0 for any free one
+     * @param plainBeyondLoopback whether to listen beyond loopback without TLS all the same, as a container of a
+     *     development machine must; refused under the production profile
+     * @param maxConnections how many senders may be connected; further ones are turned away
+     * @param idleTimeout how long a connection may be silent between two messages
+     * @param frameTimeout how long a message may take from its first byte to its last
+     */
+    public record Mllp(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("127.0.0.1") String address,
+            @DefaultValue("2575") int port,
+            @DefaultValue("false") boolean plainBeyondLoopback,
+            @DefaultValue("500") int maxConnections,
+            @DefaultValue("PT30M") Duration idleTimeout,
+            @DefaultValue("PT2M") Duration frameTimeout) {}
+}

@@ -1,0 +1,45 @@
+package fr.relais.pathway.store;
+
+import fr.relais.kit.time.RelaisClock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+
+/** The vault and the hospitals' messages as beans. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({VaultConfiguration.class, HospitalMessagesConfiguration.class})
+class VaultSetup {
+
+    @Bean
+    VaultKeys vaultKeys(VaultConfiguration configuration, Environment environment) {
+        return VaultKeys.of(configuration, environment.acceptsProfiles(Profiles.of("production")));
+    }
+
+    @Bean
+    KeyedPseudonyms pseudonyms(VaultKeys keys) {
+        return new KeyedPseudonyms(keys);
+    }
+
+    @Bean
+    KeptMessages hospitalMessages(
+            MongoDatabaseFactory mongo,
+            VaultKeys keys,
+            RelaisClock clock,
+            HospitalMessagesConfiguration configuration) {
+        return new KeptMessages(
+                mongo.getMongoDatabase(), new Sealing(keys), clock, configuration.lease(), configuration.keepFor());
+    }
+
+    @Bean
+    EncryptedVault vault(
+            MongoDatabaseFactory mongo,
+            KeptMessages messages,
+            VaultKeys keys,
+            KeyedPseudonyms pseudonyms,
+            RelaisClock clock) {
+        return new EncryptedVault(mongo.getMongoDatabase(), messages, new Sealing(keys), pseudonyms, clock);
+    }
+}
