@@ -14,17 +14,16 @@ import fr.relais.notification.application.Lanes;
 import fr.relais.notification.application.PublicNotices;
 import fr.relais.notification.application.Tellings;
 import fr.relais.notification.application.ToldList;
+import fr.relais.notification.application.WebhookProperties;
 import fr.relais.notification.application.WebhookRegistrations;
 import fr.relais.notification.application.Webhooks;
 import fr.relais.notification.channel.InboxChannel;
 import fr.relais.notification.channel.NoticeTexts;
 import fr.relais.notification.channel.WebhookChannel;
-import fr.relais.notification.channel.WebhookProperties;
 import fr.relais.notification.domain.Delivery;
 import fr.relais.notification.domain.DeliveryCommand;
 import fr.relais.notification.domain.DeliveryDecider;
 import fr.relais.notification.domain.RetryPolicy;
-import fr.relais.notification.store.MongoWebhooks;
 import fr.relais.notification.view.CircleView;
 import fr.relais.notification.view.DeliveryProjector;
 import fr.relais.notification.view.NotificationViews;
@@ -35,15 +34,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
-import org.springframework.data.mongodb.MongoDatabaseFactory;
 
 /** Puts the rooms of this service together. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({DeliveryProperties.class, WebhookProperties.class})
 class NotificationConfiguration {
-
-    /** The key in application-development.yaml, which everybody knows. */
-    private static final String DEVELOPMENT_KEY = "cmVsYWlzLWRldmVsb3BtZW50LWtleS0zMi1ieXRlcyE=";
 
     @Bean
     Streams<DeliveryCommand, Delivery, NotificationEvent> deliveryStreams(
@@ -58,21 +53,6 @@ class NotificationConfiguration {
         return new DeliveryProjector(delivery.stalledAfter());
     }
 
-    @Bean
-    Webhooks webhooks(
-            MongoDatabaseFactory mongo, WebhookProperties webhook, RelaisClock clock, Environment environment) {
-        if (environment.acceptsProfiles(Profiles.of("production"))) {
-            refuse(
-                    webhook.key().strip().equals(DEVELOPMENT_KEY),
-                    "relais.webhook.key is the one that everybody can read in the source: make your own with"
-                            + "  openssl rand -base64 32");
-            refuse(
-                    webhook.allowLoopback(),
-                    "relais.webhook.allow-loopback lets webhooks reach this machine and is for development: remove it");
-        }
-        return new MongoWebhooks(mongo, webhook.key(), clock::real);
-    }
-
     private static void refuse(boolean wrong, String message) {
         if (wrong) {
             throw new IllegalStateException(message);
@@ -80,7 +60,10 @@ class NotificationConfiguration {
     }
 
     @Bean
-    WebhookRegistrations webhookRegistrations(Webhooks webhooks, WebhookProperties webhook) {
+    WebhookRegistrations webhookRegistrations(Webhooks webhooks, WebhookProperties webhook, Environment environment) {
+        refuse(
+                webhook.allowLoopback() && environment.acceptsProfiles(Profiles.of("production")),
+                "relais.webhook.allow-loopback lets webhooks reach this machine and is for development: remove it");
         return new WebhookRegistrations(webhooks, webhook.allowLoopback());
     }
 

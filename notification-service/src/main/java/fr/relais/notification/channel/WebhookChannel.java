@@ -7,6 +7,7 @@ import fr.relais.events.Party;
 import fr.relais.notification.application.Channel;
 import fr.relais.notification.application.Handover;
 import fr.relais.notification.application.Webhook;
+import fr.relais.notification.application.WebhookProperties;
 import fr.relais.notification.application.Webhooks;
 import fr.relais.notification.domain.Priority;
 import fr.relais.notification.domain.PublicNotice;

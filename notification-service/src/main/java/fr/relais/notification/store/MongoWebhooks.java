@@ -5,33 +5,42 @@ import static com.mongodb.client.model.Filters.eq;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.ReplaceOptions;
 import fr.relais.events.Party;
+import fr.relais.kit.time.RelaisClock;
 import fr.relais.notification.application.Webhook;
+import fr.relais.notification.application.WebhookProperties;
 import fr.relais.notification.application.Webhooks;
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.Date;
 import java.util.Optional;
 import org.bson.Document;
 import org.bson.types.Binary;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.stereotype.Component;
 
 /** One document for each owner; the secret is encrypted. */
-public final class MongoWebhooks implements Webhooks {
+@Component
+final class MongoWebhooks implements Webhooks {
 
     private static final String COLLECTION = "webhooks";
 
+    /** The key in application-development.yaml, which everybody knows. */
+    private static final String DEVELOPMENT_KEY = "cmVsYWlzLWRldmVsb3BtZW50LWtleS0zMi1ieXRlcyE=";
+
     private final MongoCollection<Document> webhooks;
     private final SecretBox box;
-    private final InstantSource clock;
+    private final RelaisClock clock;
 
-    /**
-     * Webhooks.
-     *
-     * @param key 32 bytes in Base64
-     */
-    public MongoWebhooks(MongoDatabaseFactory mongo, String key, InstantSource clock) {
+    MongoWebhooks(
+            MongoDatabaseFactory mongo, WebhookProperties properties, RelaisClock clock, Environment environment) {
+        if (environment.acceptsProfiles(Profiles.of("production"))
+                && properties.key().strip().equals(DEVELOPMENT_KEY)) {
+            throw new IllegalStateException("relais.webhook.key is the one that everybody can read in the source:"
+                    + " make your own with  openssl rand -base64 32");
+        }
         this.webhooks = mongo.getMongoDatabase().getCollection(COLLECTION);
-        this.box = new SecretBox(key);
+        this.box = new SecretBox(properties.key());
         this.clock = clock;
     }
 
@@ -43,7 +52,7 @@ public final class MongoWebhooks implements Webhooks {
                 new Document("_id", owner)
                         .append("url", webhook.url().toString())
                         .append("secret", new Binary(box.close(webhook.secret(), owner)))
-                        .append("registeredAt", Date.from(clock.instant())),
+                        .append("registeredAt", Date.from(clock.real())),
                 new ReplaceOptions().upsert(true));
     }
 

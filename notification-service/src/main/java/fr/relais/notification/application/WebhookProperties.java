@@ -1,4 +1,4 @@
-package fr.relais.notification.channel;
+package fr.relais.notification.application;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
