@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,8 @@ public final class ChildProcess implements AutoCloseable {
 
     private static final Duration OVER_GRACE = Duration.ofSeconds(5);
 
+    private static final long LARGE_LOG = 16_000_000;
+
     private final String name;
     private final Process guard;
     private final Path log;
@@ -76,7 +79,7 @@ public final class ChildProcess implements AutoCloseable {
      * @param name what people call it; also the name of its log and pid file
      * @param command the program, absolute or on the PATH, and its arguments
      * @param environment variables on top of our own
-     * @param folder where {@code logs/<name>.log} (appended to) and {@code run/<name>.pid} go
+     * @param folder where {@code logs/<name>.log} (appended to, set aside once when large) and {@code run/<name>.pid} go
      * @param grace how long it may take to end after a TERM; zero kills at once
      */
     public static ChildProcess start(
@@ -94,6 +97,9 @@ public final class ChildProcess implements AutoCloseable {
             Files.createDirectories(log.resolveSibling(""));
             Files.createDirectories(pidFile.resolveSibling(""));
             Files.deleteIfExists(pidFile);
+            if (Files.exists(log) && Files.size(log) > LARGE_LOG) {
+                Files.move(log, log.resolveSibling(name + ".previous.log"), StandardCopyOption.REPLACE_EXISTING);
+            }
             return new ChildProcess(name, builder.start(), log, pidFile, grace);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start " + name + " (" + command.getFirst() + ")", e);
