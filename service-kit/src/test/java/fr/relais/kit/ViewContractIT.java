@@ -21,7 +21,6 @@ import fr.relais.kit.view.ViewReader;
 import fr.relais.kit.view.Viewed;
 import fr.relais.kit.view.Views;
 import fr.relais.localstack.LocalMongo;
-import fr.relais.localstack.LocalStack;
 import fr.relais.localstack.MongoChoice;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -232,10 +231,7 @@ class ViewContractIT {
         service.say(run + "-rebuild", "due:2020-01-01T00:00:00Z");
         awaitSequence(run + "-rebuild", 3);
 
-        Rebuild rebuild = service.get(Views.class)
-                .rebuild(
-                        service.get(WordsProjector.class),
-                        () -> new TopicsFromTheirBeginning(LocalStack.shared().bootstrapServers()));
+        Rebuild rebuild = service.get(Views.class).rebuild(service.get(WordsProjector.class));
 
         assertThat(rebuild.differences()).isEmpty();
         assertThat(rebuild.documents()).isPositive();

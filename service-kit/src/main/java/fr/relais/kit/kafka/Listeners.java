@@ -75,7 +75,7 @@ public final class Listeners {
      */
     public Optional<ConsumerRecord<String, byte[]>> recordAt(String topic, int partition, long offset) {
         TopicPartition where = new TopicPartition(topic, partition);
-        try (Consumer<String, byte[]> consumer = consumers().createConsumer(group("look"), "")) {
+        try (Consumer<String, byte[]> consumer = reader()) {
             consumer.assign(List.of(where));
             if (consumer.endOffsets(List.of(where)).getOrDefault(where, 0L) <= offset) {
                 return Optional.empty();
@@ -88,6 +88,11 @@ public final class Listeners {
             }
             return Optional.empty();
         }
+    }
+
+    /** A consumer that belongs to no group and is given its partitions; whoever asks closes it. */
+    public Consumer<String, byte[]> reader() {
+        return consumers().createConsumer(group("look"), "");
     }
 
     private ConsumerFactory<String, byte[]> consumers() {

@@ -16,6 +16,7 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOneModel;
@@ -456,6 +457,10 @@ final class Projection<S> {
         }
         bulk(store.collection(), asked);
         return asked.size();
+    }
+
+    long stale(int upTo) {
+        return store.collection().countDocuments(exists(Meta.STALE), new CountOptions().limit(upTo));
     }
 
     /** Takes a stream on from where a record stopped it: after a mend, or when that record is to be tried again. */

@@ -3,10 +3,8 @@ package fr.relais.kit.view;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Sorts;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +19,6 @@ public record Rebuild(long documents, List<String> differences) {
 
     static final String SUFFIX = "__rebuild";
     private static final int TOLD = 100;
-
-    /** Where records come from: the topics from their beginning, in batches; an empty batch is the end. */
-    public interface Source extends AutoCloseable {
-        List<ConsumerRecord<String, byte[]>> next(Collection<String> topics);
-
-        @Override
-        void close();
-    }
 
     public Rebuild {
         differences = List.copyOf(differences);

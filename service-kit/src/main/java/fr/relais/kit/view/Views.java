@@ -43,6 +43,7 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 public final class Views implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Views.class);
+    private static final Duration REBUILT_WITHIN = Duration.ofHours(6);
     private static final Duration TEND_EVERY = Duration.ofSeconds(2);
 
     private final Map<Projector<?>, Projection<?>> projections = new LinkedHashMap<>();
@@ -149,6 +150,18 @@ public final class Views implements SmartLifecycle {
         return caughtUp.reached();
     }
 
+    /** How far behind a view's last batch was, in milliseconds. */
+    public long lagMillis(Projector<?> projector) {
+        AtomicLong lag = lagMillis.get(projector);
+        return lag == null ? 0 : lag.get();
+    }
+
+    /** How many documents of a view wait for events they know of, counted up to a limit. */
+    public long stale(Projector<?> projector, int upTo) {
+        Projection<?> projection = projections.get(projector);
+        return projection == null ? 0 : projection.stale(upTo);
+    }
+
     /** The views' projectors. */
     public Set<Projector<?>> projectors() {
         return Set.copyOf(projections.keySet());
@@ -158,13 +171,29 @@ public final class Views implements SmartLifecycle {
      * Folds a view again from the beginning of its topics into collections beside the live ones, and says how the two
      * differ. For proofs and repairs; it reads what Kafka holds now and leaves the live view alone.
      */
-    public <S> Rebuild rebuild(Projector<S> projector, Supplier<Rebuild.Source> source) {
+    public Rebuild rebuild(Projector<?> projector) {
+        SimpleLock lock = locks.lock(new LockConfiguration(
+                        Instant.now(), "rebuild-" + Projection.collection(projector), REBUILT_WITHIN, Duration.ZERO))
+                .orElseThrow(() -> new RebuildUnderWay(projector.name()));
+        try {
+            return rebuildAlone(projector);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same view is being folded again already, here or in another instance. */
+    public static final class RebuildUnderWay extends RuntimeException {
+        RebuildUnderWay(String view) {
+            super("view " + view + " is being folded again already: wait for its end");
+        }
+    }
+
+    private <S> Rebuild rebuildAlone(Projector<S> projector) {
         Projection<S> beside = projection(projector, Rebuild.SUFFIX, null, null, changes -> {});
         beside.collections().forEach(collection -> collection.deleteMany(new Document()));
-        try (Rebuild.Source records = source.get()) {
-            for (List<ConsumerRecord<String, byte[]>> batch = records.next(beside.topics());
-                    !batch.isEmpty();
-                    batch = records.next(beside.topics())) {
+        try (TopicsFromTheirBeginning topics = new TopicsFromTheirBeginning(listeners.reader(), beside.topics())) {
+            for (List<ConsumerRecord<String, byte[]>> batch = topics.next(); !batch.isEmpty(); batch = topics.next()) {
                 beside.apply(read(batch));
             }
         }
