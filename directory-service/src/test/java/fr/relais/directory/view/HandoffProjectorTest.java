@@ -1,32 +1,23 @@
 package fr.relais.directory.view;
 
+import static fr.relais.directory.view.Handoff.ALICE;
+import static fr.relais.directory.view.Handoff.CABINET;
+import static fr.relais.directory.view.Handoff.CHLOE;
+import static fr.relais.directory.view.Handoff.NOON;
+import static fr.relais.directory.view.Handoff.WARD;
+import static fr.relais.directory.view.Handoff.offered;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.relais.directory.view.HandoffView.Status;
-import fr.relais.events.Actor;
-import fr.relais.events.Addressee;
-import fr.relais.events.CareTerms;
-import fr.relais.events.Content;
-import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent;
 import fr.relais.events.PathwayEvent.HandoffAccepted;
 import fr.relais.events.PathwayEvent.HandoffDeclined;
 import fr.relais.events.PathwayEvent.HandoffExpired;
-import fr.relais.events.PathwayEvent.HandoffOffered;
 import fr.relais.events.PathwayEvent.HandoffWithdrawn;
 import fr.relais.events.PathwayEvent.StepCompleted;
-import fr.relais.events.RecordedEvent;
-import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HandoffProjectorTest {
-
-    private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
-    private static final Party WARD = Party.structure("990000044");
-    private static final Party CABINET = Party.structure("990000028");
-    private static final Party ALICE = Party.person("99700900014");
-    private static final Party CHLOE = Party.person("99700900030");
 
     private final HandoffProjector projector = new HandoffProjector();
     private PathwayHandoffs state;
@@ -80,32 +71,8 @@ class HandoffProjectorTest {
         return state.handoffs().getFirst();
     }
 
-    private static HandoffOffered offered(String handoff, Party to) {
-        return new HandoffOffered(
-                handoff,
-                "first-visit",
-                new Addressee(to, "60"),
-                WARD,
-                1,
-                NOON.plusSeconds(7_200),
-                new CareTerms(
-                        List.of("nursing.first-visit"), CareTerms.Mode.HOME, 1, true, null, 7, List.of(), "23096"));
-    }
-
     private void happened(PathwayEvent event) {
         sequence++;
-        state = projector.fold(
-                state,
-                new RecordedEvent(
-                        RecordedEvent.idOf("pathway-1", sequence),
-                        "any",
-                        "pathway-1",
-                        sequence,
-                        NOON.plusSeconds(sequence),
-                        "pathway-service",
-                        Actor.system("test"),
-                        null,
-                        null,
-                        new Content.Known(event)));
+        state = projector.fold(state, Handoff.recorded("pathway-1", sequence, event));
     }
 }
