@@ -2,15 +2,16 @@ package fr.relais.kit.live;
 
 import fr.relais.events.EventJson;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +34,8 @@ final class LiveFollower implements SmartLifecycle {
     private final TopicPartition partition;
     private final Supplier<Consumer<String, byte[]>> consumer;
     private volatile boolean running;
-    private @Nullable Thread reader;
-    private @Nullable Thread ticker;
+    private volatile CountDownLatch stopping = new CountDownLatch(1);
+    private volatile @Nullable Consumer<String, byte[]> following;
 
     LiveFollower(
             LiveFeed feed,
@@ -52,9 +53,10 @@ final class LiveFollower implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        stopping = new CountDownLatch(1);
         feed.open();
-        reader = Thread.ofPlatform().daemon().name("live-reader").start(this::followForEver);
-        ticker = Thread.ofVirtual().name("live-ticker").start(this::tickForEver);
+        Thread.ofPlatform().daemon().name("live-reader").start(this::followForEver);
+        Thread.ofVirtual().name("live-ticker").start(this::tickForEver);
     }
 
     private void followForEver() {
@@ -62,11 +64,14 @@ final class LiveFollower implements SmartLifecycle {
         while (running) {
             try {
                 try (Consumer<String, byte[]> kafka = consumer.get()) {
+                    following = kafka;
                     open(kafka);
                     silent = false;
                     follow(kafka);
+                } finally {
+                    following = null;
                 }
-            } catch (InterruptException e) {
+            } catch (WakeupException e) {
                 return;
             } catch (KafkaException e) {
                 if (!silent) {
@@ -135,11 +140,12 @@ final class LiveFollower implements SmartLifecycle {
         }
     }
 
-    private static boolean pause(long millis) {
+    /** Waits; false when the instance stops meanwhile. */
+    private boolean pause(long millis) {
         try {
-            Thread.sleep(millis);
-            return true;
+            return !stopping.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }
@@ -149,11 +155,10 @@ final class LiveFollower implements SmartLifecycle {
         running = false;
         // Streams end before the server waits for its open requests.
         feed.close();
-        Collection<@Nullable Thread> threads = java.util.Arrays.asList(reader, ticker);
-        for (Thread thread : threads) {
-            if (thread != null) {
-                thread.interrupt();
-            }
+        stopping.countDown();
+        Consumer<String, byte[]> kafka = following;
+        if (kafka != null) {
+            kafka.wakeup();
         }
     }
 

@@ -3,7 +3,7 @@ package fr.relais.kit.problem;
 import fr.relais.kit.decide.Rejection;
 import java.time.Duration;
 
-/** What controllers throw to answer "no": {@code throw Problems.notFound("handoff-unknown", "…")}. */
+/** What controllers throw to answer "no". */
 public final class Problems {
 
     private Problems() {}
