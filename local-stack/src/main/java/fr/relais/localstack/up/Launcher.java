@@ -46,9 +46,10 @@ final class Launcher {
         }));
         try {
             up.start();
-            String death = up.awaitDeath();
-            System.err.println("relais: " + death + ". Stopping the others.");
-            System.exit(1);
+            up.awaitDeath().ifPresent(death -> {
+                System.err.println("relais: " + death + ". Stopping the others.");
+                System.exit(1);
+            });
         } catch (UpFailed e) {
             System.err.println("relais: " + e.getMessage());
             System.exit(1);

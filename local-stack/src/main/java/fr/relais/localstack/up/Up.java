@@ -19,10 +19,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that {@code ./relais up} starts, from the first port looked at to the last process stopped. */
@@ -40,6 +43,7 @@ public final class Up implements AutoCloseable {
     private volatile @Nullable LocalStack stack;
     private volatile @Nullable FileChannel lock;
     private boolean closed;
+    private final CountDownLatch stopping = new CountDownLatch(1);
 
     /**
      * Starts nothing yet.
@@ -77,7 +81,8 @@ public final class Up implements AutoCloseable {
             } catch (RuntimeException e) {
                 // The others' patience need not end once one has failed.
                 threads.shutdownNow();
-                throw e;
+                Optional<ChildProcess> dead = firstDead();
+                throw dead.isPresent() ? new UpFailed(Readiness.obituary(dead.get())) : e;
             }
         }
         printSummary(Duration.ofNanos(System.nanoTime() - begun));
@@ -109,22 +114,37 @@ public final class Up implements AutoCloseable {
         awaitAll(ready);
     }
 
-    /** Waits until one of the processes dies, and says which; for ever, if none does. */
-    public String awaitDeath() {
+    /** In the order of their start: a service that cannot live without MongoDB dies after it and is not the cause. */
+    private Optional<ChildProcess> firstDead() {
+        synchronized (children) {
+            return children.stream().filter(child -> !child.isAlive()).findFirst();
+        }
+    }
+
+    /** Waits until a process dies by itself and says which; empty when everything was told to stop. */
+    public Optional<String> awaitDeath() {
         List<CompletableFuture<String>> deaths;
         synchronized (children) {
             deaths = children.stream()
                     .map(child -> child.onExit().thenApply(status -> Readiness.obituary(child)))
                     .toList();
         }
-        return CompletableFuture.anyOf(deaths.toArray(CompletableFuture[]::new))
+        String death = CompletableFuture.anyOf(deaths.toArray(CompletableFuture[]::new))
                 .thenApply(String.class::cast)
                 .join();
+        try {
+            // Ctrl-C reaches every process of the terminal. A child that obeys it at once has not died, it was stopped.
+            return stopping.await(2, TimeUnit.SECONDS) ? Optional.empty() : Optional.of(death);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     /** Stops what was started, the services first, and waits for the end of each. */
     @Override
     public void close() {
+        stopping.countDown();
         List<ChildProcess> toStop;
         synchronized (children) {
             closed = true;

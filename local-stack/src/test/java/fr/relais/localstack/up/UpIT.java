@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -65,13 +66,13 @@ class UpIT {
                     .withMessageContaining("up already")
                     .withMessageContaining("down");
 
-            CompletableFuture<String> death = CompletableFuture.supplyAsync(up::awaitDeath);
+            CompletableFuture<Optional<String>> death = CompletableFuture.supplyAsync(up::awaitDeath);
             http.sendAsync(
                     HttpRequest.newBuilder(URI.create(layout.url(FixedPort.DIRECTORY) + "/die"))
                             .build(),
                     BodyHandlers.discarding());
             assertThat(death.get(30, TimeUnit.SECONDS))
-                    .isEqualTo("sample-service died with exit status 7; see "
+                    .hasValue("sample-service died with exit status 7; see "
                             + layout.data().resolve("logs/sample-service.log"));
         }
         assertThat(layout.ports().values()).allMatch(Ports::isFree);
