@@ -2,16 +2,13 @@ package fr.relais.pathway.store;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.addEachToSet;
 import static com.mongodb.client.model.Updates.combine;
-import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
-import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
@@ -20,6 +17,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.ReplaceOptions;
 import fr.relais.kit.page.Cursor;
 import fr.relais.kit.page.Page;
 import fr.relais.kit.page.Paging;
@@ -37,8 +35,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import javax.crypto.SecretKey;
 import org.bson.Document;
@@ -61,6 +61,7 @@ final class EncryptedVault implements Vault, Patients {
 
     private final MongoCollection<Document> patients;
     private final MongoCollection<Document> accesses;
+    private final MongoCollection<Document> erasures;
     private final KeptMessages messages;
     private final Sealing sealing;
     private final Pseudonyms pseudonyms;
@@ -82,13 +83,12 @@ final class EncryptedVault implements Vault, Patients {
         WriteConcern durable = WriteConcern.MAJORITY.withJournal(true);
         this.patients = database.getCollection("vault_patients").withWriteConcern(durable);
         this.accesses = database.getCollection("vault_accesses").withWriteConcern(durable);
+        this.erasures = database.getCollection("vault_erasures").withWriteConcern(durable);
         this.messages = messages;
         this.sealing = sealing;
         this.pseudonyms = pseudonyms;
         this.clock = clock;
-        // Sparse: an erased patient has none, and there may be many of them.
-        patients.createIndex(
-                Indexes.ascending(LOOKUPS), new IndexOptions().unique(true).sparse(true));
+        patients.createIndex(Indexes.ascending(LOOKUPS), new IndexOptions().unique(true));
         accesses.createIndex(Indexes.compoundIndex(Indexes.ascending("patient"), Indexes.descending("at", "_id")));
     }
 
@@ -142,16 +142,22 @@ final class EncryptedVault implements Vault, Patients {
 
     @Override
     public boolean knows(String patient) {
-        return patients.find(and(eq("_id", patient), exists("key")))
+        return patients.find(eq("_id", patient))
                         .projection(new Document("_id", 1))
                         .first()
                 != null;
     }
 
     private List<Document> named(List<String> lookups) {
-        return lookups.isEmpty()
-                ? List.of()
-                : patients.find(in(LOOKUPS, lookups)).limit(2).into(new ArrayList<>());
+        if (lookups.isEmpty()) {
+            return List.of();
+        }
+        // By id, as the stand-in gives a document once for each of its lookups.
+        Map<String, Document> found = new LinkedHashMap<>();
+        for (Document document : patients.find(in(LOOKUPS, lookups)).limit(lookups.size())) {
+            found.putIfAbsent(document.getString("_id"), document);
+        }
+        return List.copyOf(found.values());
     }
 
     private List<String> lookups(PatientIdentifiers identifiers) {
@@ -275,7 +281,7 @@ final class EncryptedVault implements Vault, Patients {
 
     @Override
     public Optional<PatientIdentity> identity(String patient, IdentityReader reader, Ground ground) {
-        Document found = patients.find(and(eq("_id", patient), exists("key"))).first();
+        Document found = patients.find(eq("_id", patient)).first();
         if (found == null) {
             return Optional.empty();
         }
@@ -332,16 +338,11 @@ final class EncryptedVault implements Vault, Patients {
         // The messages first: once the lookups are gone, nothing leads to those that were never worked.
         List<String> lookups = found.getList(LOOKUPS, String.class, List.of());
         messages.erase(patient, lookups);
-        patients.updateOne(
+        erasures.replaceOne(
                 eq("_id", patient),
-                combine(
-                        unset("key"),
-                        unset(IDENTIFIERS),
-                        unset(TRAITS),
-                        unset(LOOKUPS),
-                        // Whoever read the patient before loses the race, instead of writing an identity back.
-                        inc("version", 1L),
-                        set("erasedAt", Date.from(clock.instant()))));
+                new Document("_id", patient).append("at", Date.from(clock.instant())),
+                new ReplaceOptions().upsert(true));
+        patients.deleteOne(eq("_id", patient));
     }
 
     private SecretKey key(Document patient) {
