@@ -89,7 +89,30 @@ public final class PathwayDecider implements Decider<PathwayCommand, Pathway, Pa
     public Decision<PathwayEvent> decide(PathwayCommand command, Pathway pathway) {
         return switch (pathway) {
             case NotOpened none ->
-                command instanceof PathwayCommand.Open open ? open(open) : Decision.reject(Rejections.noPathway());
+                switch (command) {
+                    case PathwayCommand.Open open -> open(open);
+                    case PathwayCommand.Accept _,
+                            PathwayCommand.Decline _,
+                            PathwayCommand.Withdraw _,
+                            PathwayCommand.Reassign _,
+                            PathwayCommand.Expire _,
+                            PathwayCommand.Complete _ -> Decision.reject(Rejections.noHandoff());
+                    case PathwayCommand.ExpectDischarge _,
+                            PathwayCommand.Start _,
+                            PathwayCommand.RetractDischarge _,
+                            PathwayCommand.Readmit _,
+                            PathwayCommand.ReportDeath _,
+                            PathwayCommand.CancelDeath _,
+                            PathwayCommand.AskForAttention _,
+                            PathwayCommand.OfferTo _,
+                            PathwayCommand.SearchUnanswered _,
+                            PathwayCommand.OfferStep _,
+                            PathwayCommand.CompleteStep _,
+                            PathwayCommand.Remind _,
+                            PathwayCommand.SayOverdue _,
+                            PathwayCommand.Escalate _,
+                            PathwayCommand.Close _ -> Decision.reject(Rejections.noPathway());
+                };
             case Closed closed -> decideClosed(command, closed);
             case Open open -> decideOpen(command, open);
         };

@@ -125,7 +125,8 @@ public record Step(
         return quest() instanceof Quest.Offering offering ? offering.offers() : Map.of();
     }
 
-    Optional<Handoff> handoff(String id) {
+    /** One of its handoffs, open or over. */
+    public Optional<Handoff> handoff(String id) {
         if (stand instanceof Stand.Held held && held.handoff().id().equals(id)) {
             return Optional.of(held.handoff());
         }

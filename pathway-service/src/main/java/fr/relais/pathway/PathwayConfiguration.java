@@ -1,0 +1,77 @@
+package fr.relais.pathway;
+
+import fr.relais.kit.journal.Journal;
+import fr.relais.kit.view.Views;
+import fr.relais.pathway.application.JollydayHolidays;
+import fr.relais.pathway.application.PathwayProperties;
+import fr.relais.pathway.application.PathwayStaysLink;
+import fr.relais.pathway.application.Pathways;
+import fr.relais.pathway.application.PatientStays;
+import fr.relais.pathway.application.PublicHolidays;
+import fr.relais.pathway.application.TemplateFiles;
+import fr.relais.pathway.domain.Templates;
+import fr.relais.pathway.stream.FollowPatients;
+import fr.relais.pathway.stream.MovePathways;
+import fr.relais.pathway.stream.OfferToCandidates;
+import fr.relais.pathway.stream.PathwayDeadlines;
+import fr.relais.pathway.view.PathwayProjector;
+import fr.relais.pathway.view.PathwayViews;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the rooms of the pathway service together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PathwayProperties.class)
+class PathwayConfiguration {
+
+    @Bean
+    Templates templates() {
+        return TemplateFiles.load();
+    }
+
+    @Bean
+    PublicHolidays publicHolidays() {
+        return new JollydayHolidays();
+    }
+
+    @Bean
+    Pathways pathways(Journal journal, Templates templates, PublicHolidays holidays, PathwayProperties properties) {
+        return new Pathways(journal, templates, holidays, properties);
+    }
+
+    @Bean
+    PatientStays patientStays(Journal journal) {
+        return new PatientStays(journal);
+    }
+
+    @Bean
+    PathwayProjector pathwayProjector() {
+        return new PathwayProjector();
+    }
+
+    @Bean
+    PathwayViews pathwayViews(Views views, PathwayProjector projector) {
+        return new PathwayViews(views, projector);
+    }
+
+    @Bean
+    FollowPatients followPatients(Pathways pathways, PatientStays stays) {
+        return new FollowPatients(new PathwayStaysLink(pathways, stays));
+    }
+
+    @Bean
+    MovePathways movePathways(Pathways pathways, PathwayProperties properties) {
+        return new MovePathways(pathways, properties.recentDischarge());
+    }
+
+    @Bean
+    OfferToCandidates offerToCandidates(Pathways pathways) {
+        return new OfferToCandidates(pathways);
+    }
+
+    @Bean
+    PathwayDeadlines pathwayDeadlines(Pathways pathways) {
+        return new PathwayDeadlines(pathways);
+    }
+}

@@ -1,0 +1,30 @@
+package fr.relais.pathway.application;
+
+import fr.relais.events.Party;
+import fr.relais.events.PathwayEvent.Choice;
+import fr.relais.events.PathwayEvent.Inclusion;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A patient is to be included in a pathway.
+ *
+ * @param patient internal id, already known to the vault
+ * @param template key of a template
+ * @param templateVersion its version, null for the newest
+ * @param owner who answers for the pathway
+ * @param coordinator structure whose coordinators watch it, null for the usual one
+ */
+public record NewInclusion(
+        String patient,
+        String template,
+        @Nullable Integer templateVersion,
+        Party owner,
+        @Nullable Party coordinator,
+        String commune,
+        Inclusion inclusion,
+        List<Choice> choices) {
+    public NewInclusion {
+        choices = List.copyOf(choices);
+    }
+}

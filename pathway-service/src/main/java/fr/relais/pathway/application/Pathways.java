@@ -1,0 +1,109 @@
+package fr.relais.pathway.application;
+
+import fr.relais.events.Party;
+import fr.relais.events.PathwayEvent;
+import fr.relais.events.RecordedEvent;
+import fr.relais.kit.journal.CommandContext;
+import fr.relais.kit.journal.Journal;
+import fr.relais.kit.journal.Outcome;
+import fr.relais.kit.journal.Streams;
+import fr.relais.kit.time.Ids;
+import fr.relais.pathway.domain.Circumstances;
+import fr.relais.pathway.domain.Pathway;
+import fr.relais.pathway.domain.PathwayCommand;
+import fr.relais.pathway.domain.PathwayDecider;
+import fr.relais.pathway.domain.Template;
+import fr.relais.pathway.domain.Templates;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that is done to pathways. */
+public final class Pathways {
+
+    private final Journal journal;
+    private final Streams<PathwayCommand, Pathway, PathwayEvent> streams;
+    private final Templates templates;
+    private final PublicHolidays holidays;
+    private final PathwayProperties properties;
+
+    public Pathways(Journal journal, Templates templates, PublicHolidays holidays, PathwayProperties properties) {
+        this.journal = journal;
+        this.streams = journal.streams(new PathwayDecider(templates), PathwayEvent.class);
+        this.templates = templates;
+        this.holidays = holidays;
+        this.properties = properties;
+    }
+
+    /** The id of the pathway that an inclusion opens: made of the command, so that a repeat meets the same stream. */
+    public static String idFor(CommandContext context) {
+        return Ids.from("pathway", context.commandId());
+    }
+
+    /** Opens a pathway. */
+    public Outcome<Pathway> include(CommandContext context, NewInclusion asked) {
+        String pathway = idFor(context);
+        int version = asked.templateVersion() != null
+                ? asked.templateVersion()
+                : templates.newest(asked.template()).map(Template::version).orElse(1);
+        return run(
+                pathway,
+                context,
+                given -> new PathwayCommand.Open(
+                        given,
+                        asked.patient(),
+                        asked.template(),
+                        version,
+                        asked.owner(),
+                        coordinator(asked),
+                        asked.commune(),
+                        asked.inclusion(),
+                        asked.choices()),
+                null);
+    }
+
+    private Party coordinator(NewInclusion asked) {
+        if (asked.coordinator() != null) {
+            return asked.coordinator();
+        }
+        return properties.coordinator() == null ? asked.owner() : Party.structure(properties.coordinator());
+    }
+
+    /** Runs a command on a pathway. */
+    public Outcome<Pathway> run(
+            String pathway, CommandContext context, Function<Circumstances, ? extends PathwayCommand> command) {
+        return run(pathway, context, command, null);
+    }
+
+    /**
+     * Runs a command on a pathway.
+     *
+     * @param ifMatch sequence that the caller has seen
+     */
+    public Outcome<Pathway> run(
+            String pathway,
+            CommandContext context,
+            Function<Circumstances, ? extends PathwayCommand> command,
+            @Nullable Long ifMatch) {
+        Circumstances given = new Circumstances(pathway, context.at(), holidays.around(context.at()));
+        return streams.execute(pathway, context, command.apply(given), ifMatch);
+    }
+
+    /** The patient of a pathway. */
+    public Optional<String> patientOf(String pathway) {
+        return streams.load(pathway).state() instanceof Pathway.Opened opened
+                ? Optional.of(opened.dossier().patient())
+                : Optional.empty();
+    }
+
+    /** What happened on a pathway after a sequence, oldest first. */
+    public List<RecordedEvent> timeline(String pathway, long after, int limit) {
+        return journal.read(pathway, after, limit);
+    }
+
+    /** All templates. */
+    public Templates templates() {
+        return templates;
+    }
+}

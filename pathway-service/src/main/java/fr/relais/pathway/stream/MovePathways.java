@@ -1,0 +1,123 @@
+package fr.relais.pathway.stream;
+
+import fr.relais.events.DomainEvent;
+import fr.relais.events.EncounterEvent;
+import fr.relais.events.EncounterEvent.Admitted;
+import fr.relais.events.EncounterEvent.DeathCancelled;
+import fr.relais.events.EncounterEvent.Died;
+import fr.relais.events.EncounterEvent.DischargeCancelled;
+import fr.relais.events.EncounterEvent.DischargePlanned;
+import fr.relais.events.EncounterEvent.DischargeUnclear;
+import fr.relais.events.EncounterEvent.Discharged;
+import fr.relais.events.EncounterEvent.PathwayLinked;
+import fr.relais.events.EncounterEvent.PathwayUnlinked;
+import fr.relais.events.EncounterEvent.StaySnapshot;
+import fr.relais.events.RecordedEvent;
+import fr.relais.kit.journal.CommandContext;
+import fr.relais.kit.journal.Outcome;
+import fr.relais.kit.stream.Reaction;
+import fr.relais.pathway.application.Pathways;
+import fr.relais.pathway.domain.Circumstances;
+import fr.relais.pathway.domain.PathwayCommand;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What a hospital says of a stay starts, moves, stops or ends the pathways that follow the patient. */
+public final class MovePathways implements Reaction {
+
+    private final Pathways pathways;
+    private final Duration recentDischarge;
+
+    /**
+     * Moves pathways.
+     *
+     * @param recentDischarge how old a discharge may be to start a pathway opened after it
+     */
+    public MovePathways(Pathways pathways, Duration recentDischarge) {
+        this.pathways = pathways;
+        this.recentDischarge = recentDischarge;
+    }
+
+    @Override
+    public String name() {
+        return "move-pathways";
+    }
+
+    @Override
+    public Set<Class<? extends DomainEvent>> families() {
+        return Set.of(EncounterEvent.class);
+    }
+
+    @Override
+    public void on(RecordedEvent event, CommandContext context) {
+        if (!(event.event().orElse(null) instanceof EncounterEvent said)) {
+            return;
+        }
+        List<Function<Circumstances, PathwayCommand>> commands = switch (said) {
+            case Admitted e -> List.of(given -> new PathwayCommand.Readmit(given, e.stay(), e.admittedAt()));
+            case DischargePlanned e ->
+                List.of(given -> new PathwayCommand.ExpectDischarge(given, e.stay(), e.expectedAt()));
+            case Discharged e ->
+                List.of(given -> new PathwayCommand.Start(given, e.stay(), e.dischargedAt(), e.destination()));
+            case DischargeUnclear e -> List.of(given -> new PathwayCommand.AskForAttention(given, e.stay(), e.why()));
+            case DischargeCancelled e -> List.of(given -> new PathwayCommand.RetractDischarge(given, e.stay()));
+            case Died e -> List.of(given -> new PathwayCommand.ReportDeath(given, e.stay(), e.diedAt()));
+            case DeathCancelled e -> List.of(given -> new PathwayCommand.CancelDeath(given, e.stay()));
+            case PathwayLinked e -> linked(e.stays(), context.at()).stream().toList();
+            case PathwayUnlinked e -> List.of();
+        };
+        for (String pathway : said.pathways()) {
+            for (Function<Circumstances, PathwayCommand> command : commands) {
+                run(pathway, context.forStream(pathway), command);
+            }
+        }
+    }
+
+    private void run(String pathway, CommandContext context, Function<Circumstances, PathwayCommand> command) {
+        if (pathways.run(pathway, context, command) instanceof Outcome.Refused<?> refused) {
+            throw new IllegalStateException(pathway + " refused what a hospital said: "
+                    + refused.reason().message());
+        }
+    }
+
+    /** A pathway that is opened in the midst of a stay, or just after it, takes up where the stay is. */
+    private Optional<Function<Circumstances, PathwayCommand>> linked(List<StaySnapshot> stays, Instant now) {
+        Optional<StaySnapshot> latest = stays.stream().max(Comparator.comparing(MovePathways::lastHeardOf));
+        if (latest.isEmpty()) {
+            return Optional.empty();
+        }
+        StaySnapshot stay = latest.get();
+        Instant discharged = stay.dischargedAt();
+        Instant expected = stay.expectedDischarge();
+        if (discharged == null) {
+            return expected == null
+                    ? Optional.empty()
+                    : Optional.of(given -> new PathwayCommand.ExpectDischarge(given, stay.stay(), expected));
+        }
+        if (discharged.isBefore(now.minus(recentDischarge))) {
+            return Optional.empty();
+        }
+        var destination = stay.destination();
+        return Optional.of(given -> destination == null
+                ? new PathwayCommand.AskForAttention(
+                        given, stay.stay(), "The stay ended, but the hospital did not say how.")
+                : new PathwayCommand.Start(given, stay.stay(), discharged, destination));
+    }
+
+    private static Instant lastHeardOf(StaySnapshot stay) {
+        Instant latest = Instant.MIN;
+        for (Instant at : new @org.jspecify.annotations.Nullable Instant[] {
+            stay.admittedAt(), stay.expectedDischarge(), stay.dischargedAt()
+        }) {
+            if (at != null && at.isAfter(latest)) {
+                latest = at;
+            }
+        }
+        return latest;
+    }
+}

@@ -1,0 +1,50 @@
+package fr.relais.pathway.stream;
+
+import static java.util.Objects.requireNonNull;
+
+import fr.relais.kit.deadline.DueHandler;
+import fr.relais.kit.journal.CommandContext;
+import fr.relais.kit.view.Rows;
+import fr.relais.pathway.application.Pathways;
+import fr.relais.pathway.domain.Circumstances;
+import fr.relais.pathway.domain.PathwayCommand;
+import fr.relais.pathway.view.DeadlineRow;
+import fr.relais.pathway.view.PathwayProjector;
+
+/** What happens when a deadline of a pathway is due: a command, which the decider may find moot. */
+public final class PathwayDeadlines implements DueHandler<DeadlineRow> {
+
+    private final Pathways pathways;
+
+    public PathwayDeadlines(Pathways pathways) {
+        this.pathways = pathways;
+    }
+
+    @Override
+    public String name() {
+        return "pathway-deadlines";
+    }
+
+    @Override
+    public Rows<?, DeadlineRow> rows() {
+        return PathwayProjector.DEADLINES;
+    }
+
+    @Override
+    public void due(DeadlineRow row, CommandContext context) {
+        // A delay may be set a second time to the same instant; the round tells the two apart.
+        CommandContext once = row.round() == 0 ? context : context.forStream("round-" + row.round());
+        pathways.run(row.pathway(), once, given -> command(row, given));
+    }
+
+    private static PathwayCommand command(DeadlineRow row, Circumstances given) {
+        String step = row.step();
+        return switch (row.kind()) {
+            case ANSWER -> new PathwayCommand.Expire(given, requireNonNull(row.subject()), row.dueAt());
+            case SEARCH -> new PathwayCommand.SearchUnanswered(given, step, requireNonNull(row.subject()));
+            case REMIND -> new PathwayCommand.Remind(given, step, requireNonNull(row.stepDueAt()));
+            case OVERDUE -> new PathwayCommand.SayOverdue(given, step, requireNonNull(row.stepDueAt()));
+            case ESCALATE -> new PathwayCommand.Escalate(given, step, row.level(), requireNonNull(row.stepDueAt()));
+        };
+    }
+}

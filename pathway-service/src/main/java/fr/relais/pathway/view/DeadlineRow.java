@@ -1,0 +1,39 @@
+package fr.relais.pathway.view;
+
+import fr.relais.kit.deadline.Deadline;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that falls due on a pathway.
+ *
+ * @param kind what falls due
+ * @param subject the handoff or search, where it is about one
+ * @param level level of an escalation, otherwise 0
+ * @param stepDueAt when the step itself is due, where it is about the step
+ * @param round counts how often the step's delay was set; 0 where it is not about the step
+ */
+public record DeadlineRow(
+        String id,
+        Instant dueAt,
+        boolean open,
+        Kind kind,
+        String pathway,
+        String step,
+        @Nullable String subject,
+        int level,
+        @Nullable Instant stepDueAt,
+        long round)
+        implements Deadline {
+
+    /** What falls due. */
+    public enum Kind {
+        /** The answer to an offer. */
+        ANSWER,
+        /** The directory's answer. */
+        SEARCH,
+        REMIND,
+        OVERDUE,
+        ESCALATE
+    }
+}

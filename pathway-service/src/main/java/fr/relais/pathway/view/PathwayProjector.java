@@ -1,0 +1,664 @@
+package fr.relais.pathway.view;
+
+import fr.relais.events.DomainEvent;
+import fr.relais.events.Party;
+import fr.relais.events.PathwayEvent;
+import fr.relais.events.PathwayEvent.DischargeExpected;
+import fr.relais.events.PathwayEvent.DischargeRetracted;
+import fr.relais.events.PathwayEvent.HandoffAccepted;
+import fr.relais.events.PathwayEvent.HandoffDeclined;
+import fr.relais.events.PathwayEvent.HandoffExpired;
+import fr.relais.events.PathwayEvent.HandoffOffered;
+import fr.relais.events.PathwayEvent.HandoffWithdrawn;
+import fr.relais.events.PathwayEvent.NeedsAttention;
+import fr.relais.events.PathwayEvent.Reopened;
+import fr.relais.events.PathwayEvent.Resumed;
+import fr.relais.events.PathwayEvent.Started;
+import fr.relais.events.PathwayEvent.StepCompleted;
+import fr.relais.events.PathwayEvent.StepDueSoon;
+import fr.relais.events.PathwayEvent.StepEscalated;
+import fr.relais.events.PathwayEvent.StepOverdue;
+import fr.relais.events.PathwayEvent.StepScheduled;
+import fr.relais.events.PathwayEvent.StepSeeksSomeone;
+import fr.relais.events.PathwayEvent.StepUnassigned;
+import fr.relais.events.RecordedEvent;
+import fr.relais.kit.live.Change;
+import fr.relais.kit.view.Projector;
+import fr.relais.kit.view.Rows;
+import fr.relais.kit.view.ViewIndex;
+import fr.relais.pathway.view.DeadlineRow.Kind;
+import fr.relais.pathway.view.PathwayView.SearchView;
+import fr.relais.pathway.view.PathwayView.Status;
+import fr.relais.pathway.view.PathwayView.StepView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Folds the events of pathways into what is read of them. */
+public final class PathwayProjector implements Projector<PathwayView> {
+
+    private static final int LEVELS = 3;
+
+    /** Each handoff, for the worklists of those concerned. */
+    public static final Rows<PathwayView, HandoffRow> HANDOFFS = new Rows<>(
+            "handoffs",
+            1,
+            HandoffRow.class,
+            HandoffRow::id,
+            PathwayProjector::handoffRows,
+            List.of(ViewIndex.on("audience", "status", "when"), ViewIndex.on("audience", "when")));
+
+    /** Each step, and each pathway, that somebody should look at. */
+    public static final Rows<PathwayView, WorkRow> WORK = new Rows<>(
+            "work",
+            1,
+            WorkRow.class,
+            WorkRow::id,
+            PathwayProjector::workRows,
+            List.of(ViewIndex.on("queues", "since")));
+
+    /** What falls due. */
+    public static final Rows<PathwayView, DeadlineRow> DEADLINES = new Rows<>(
+            "deadlines",
+            1,
+            DeadlineRow.class,
+            DeadlineRow::id,
+            PathwayProjector::deadlineRows,
+            List.of(ViewIndex.on("open", "dueAt")));
+
+    @Override
+    public String name() {
+        return "pathways";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<PathwayView> document() {
+        return PathwayView.class;
+    }
+
+    @Override
+    public Set<Class<? extends DomainEvent>> families() {
+        return Set.of(PathwayEvent.class);
+    }
+
+    @Override
+    public List<ViewIndex> indexes() {
+        return List.of(ViewIndex.on("patient"));
+    }
+
+    @Override
+    public List<Rows<PathwayView, ?>> rows() {
+        return List.of(HANDOFFS, WORK, DEADLINES);
+    }
+
+    @Override
+    public @Nullable PathwayView fold(@Nullable PathwayView state, RecordedEvent recorded) {
+        if (!(recorded.event().orElse(null) instanceof PathwayEvent event)) {
+            return state;
+        }
+        if (event instanceof PathwayEvent.Opened opened) {
+            return opened(opened, recorded);
+        }
+        return state == null ? null : fold(state, event, recorded);
+    }
+
+    private static PathwayView opened(PathwayEvent.Opened e, RecordedEvent recorded) {
+        return new PathwayView(
+                recorded.stream(),
+                e.patient(),
+                e.template(),
+                e.templateVersion(),
+                e.owner().key(),
+                e.coordinator().key(),
+                e.commune(),
+                Status.WAITING_FOR_DISCHARGE,
+                recorded.time(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static PathwayView fold(PathwayView view, PathwayEvent event, RecordedEvent recorded) {
+        return switch (event) {
+            case PathwayEvent.Opened e -> view;
+            case DischargeExpected e -> view.withStay(e.stay(), e.expectedAt(), view.dischargedAt());
+            case Started e ->
+                view.withStatus(Status.RUNNING)
+                        .withStay(e.stay(), null, e.dischargedAt())
+                        .withAttention(null);
+            case DischargeRetracted e ->
+                asksNobody(view.withStatus(Status.WAITING_FOR_DISCHARGE).withStay(null, null, null))
+                        .eachStep(step -> step.done() ? step : delayed(step, null, null, recorded.sequence()));
+            case PathwayEvent.Paused e -> asksNobody(view.withStatus(Status.PAUSED));
+            case Resumed e -> view.withStatus(Status.RUNNING);
+            case NeedsAttention e -> view.withAttention(new PathwayView.Attention(e.stay(), e.why(), recorded.time()));
+            case PathwayEvent.Closed e ->
+                asksNobody(view.withEnd(e.reason().name(), e.closedAt(), view.status())
+                        .withStatus(Status.CLOSED)
+                        .withAttention(null));
+            case Reopened e -> {
+                Status before = view.before();
+                yield view.withStatus(before == null ? Status.WAITING_FOR_DISCHARGE : before)
+                        .withEnd(null, null, null);
+            }
+            case StepScheduled e -> scheduled(view, e, recorded.sequence());
+            case StepSeeksSomeone e -> {
+                List<SearchView> searches = new ArrayList<>(closedSearches(view, e.step()));
+                searches.add(new SearchView(e.search(), e.step(), e.answerBy(), true));
+                yield view.with(view.steps(), view.handoffs(), searches)
+                        .step(e.step(), step -> unassigned(step, null, null));
+            }
+            case StepUnassigned e ->
+                view.with(view.steps(), view.handoffs(), closedSearches(view, e.step()))
+                        .step(
+                                e.step(),
+                                step -> responsible(
+                                        unassigned(step, e.reason().name(), recorded.time()),
+                                        e.responsible(),
+                                        step.holding()));
+            case HandoffOffered e -> offered(view, e, recorded.time());
+            case HandoffAccepted e ->
+                view.handoff(
+                                e.handoff(),
+                                row -> ended(
+                                        row,
+                                        HandoffRow.Status.ACCEPTED,
+                                        e.acceptedAt(),
+                                        e.by().key(),
+                                        e.structure(),
+                                        e.acceptedAt(),
+                                        null,
+                                        null))
+                        .step(e.step(), step -> responsible(unassigned(step, null, null), e.by(), e.handoff()));
+            case HandoffDeclined e ->
+                view.handoff(
+                        e.handoff(),
+                        row -> ended(
+                                row,
+                                HandoffRow.Status.DECLINED,
+                                e.declinedAt(),
+                                e.by().key(),
+                                null,
+                                null,
+                                word(e.reason()),
+                                null));
+            case HandoffExpired e ->
+                view.handoff(
+                        e.handoff(),
+                        row -> ended(row, HandoffRow.Status.EXPIRED, recorded.time(), null, null, null, null, null));
+            case HandoffWithdrawn e ->
+                view.handoff(
+                                e.handoff(),
+                                row -> ended(
+                                        row,
+                                        HandoffRow.Status.WITHDRAWN,
+                                        recorded.time(),
+                                        row.by(),
+                                        row.structure(),
+                                        row.acceptedAt(),
+                                        word(e.reason()),
+                                        e.takenBy() == null ? null : e.takenBy().key()))
+                        .step(
+                                e.step(),
+                                step -> e.handoff().equals(step.holding())
+                                        ? responsible(step, e.responsible(), null)
+                                        : step);
+            case StepCompleted e ->
+                (e.handoff() == null
+                                ? view
+                                : view.handoff(
+                                        e.handoff(),
+                                        row -> ended(
+                                                row,
+                                                HandoffRow.Status.COMPLETED,
+                                                e.doneAt(),
+                                                e.by().key(),
+                                                row.structure(),
+                                                row.acceptedAt(),
+                                                null,
+                                                null)))
+                        .withSearches(closedSearches(view, e.step()))
+                        .step(e.step(), step -> done(step, e));
+            case StepDueSoon e -> view.step(e.step(), step -> told(step, true, step.overdue(), step.level()));
+            case StepOverdue e -> view.step(e.step(), step -> told(step, step.dueSoon(), true, step.level()));
+            case StepEscalated e -> view.step(e.step(), step -> told(step, step.dueSoon(), true, e.level()));
+        };
+    }
+
+    private static PathwayView scheduled(PathwayView view, StepScheduled e, long sequence) {
+        if (view.step(e.step()).isPresent()) {
+            return view.step(e.step(), step -> delayed(step, e.remindAt(), e.dueAt(), sequence));
+        }
+        List<StepView> steps = new ArrayList<>(view.steps());
+        steps.add(new StepView(
+                e.step(),
+                e.role(),
+                e.profession(),
+                false,
+                e.responsible().key(),
+                null,
+                null,
+                null,
+                e.remindAt(),
+                e.dueAt(),
+                sequence,
+                false,
+                false,
+                0,
+                null,
+                null));
+        return view.with(steps, view.handoffs(), view.searches());
+    }
+
+    private static PathwayView offered(PathwayView view, HandoffOffered e, Instant at) {
+        List<HandoffRow> handoffs = new ArrayList<>(view.handoffs());
+        StepView step = view.step(e.step()).orElse(null);
+        handoffs.add(new HandoffRow(
+                e.handoff(),
+                view.id(),
+                view.patient(),
+                e.step(),
+                step == null ? "" : step.role(),
+                e.to().profession(),
+                HandoffRow.Status.OFFERED,
+                List.of(e.to().key()),
+                e.answerBy(),
+                e.to().key(),
+                e.from().key(),
+                e.wave(),
+                at,
+                e.answerBy(),
+                TermsView.of(e.terms()),
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null));
+        return view.with(view.steps(), handoffs, closedSearches(view, e.step()))
+                .step(e.step(), s -> unassigned(s, null, null));
+    }
+
+    private static PathwayView asksNobody(PathwayView view) {
+        List<SearchView> closed =
+                view.searches().stream().map(PathwayProjector::closed).toList();
+        return view.with(view.steps(), view.handoffs(), closed).eachStep(step -> unassigned(step, null, null));
+    }
+
+    private static List<SearchView> closedSearches(PathwayView view, String step) {
+        return view.searches().stream()
+                .map(search -> search.step().equals(step) ? closed(search) : search)
+                .toList();
+    }
+
+    private static SearchView closed(SearchView search) {
+        return search.open() ? new SearchView(search.search(), search.step(), search.answerBy(), false) : search;
+    }
+
+    // ---- parts of a step
+
+    private static StepView delayed(StepView s, @Nullable Instant remindAt, @Nullable Instant dueAt, long sequence) {
+        return new StepView(
+                s.key(),
+                s.role(),
+                s.profession(),
+                s.done(),
+                s.responsible(),
+                s.holding(),
+                s.unassigned(),
+                s.unassignedSince(),
+                remindAt,
+                dueAt,
+                sequence,
+                false,
+                false,
+                0,
+                s.doneBy(),
+                s.doneAt());
+    }
+
+    private static StepView responsible(StepView s, Party party, @Nullable String holding) {
+        return new StepView(
+                s.key(),
+                s.role(),
+                s.profession(),
+                s.done(),
+                party.key(),
+                holding,
+                s.unassigned(),
+                s.unassignedSince(),
+                s.remindAt(),
+                s.dueAt(),
+                s.scheduled(),
+                s.dueSoon(),
+                s.overdue(),
+                s.level(),
+                s.doneBy(),
+                s.doneAt());
+    }
+
+    private static StepView unassigned(StepView s, @Nullable String reason, @Nullable Instant since) {
+        return new StepView(
+                s.key(),
+                s.role(),
+                s.profession(),
+                s.done(),
+                s.responsible(),
+                s.holding(),
+                reason,
+                since,
+                s.remindAt(),
+                s.dueAt(),
+                s.scheduled(),
+                s.dueSoon(),
+                s.overdue(),
+                s.level(),
+                s.doneBy(),
+                s.doneAt());
+    }
+
+    private static StepView told(StepView s, boolean soon, boolean overdue, int level) {
+        return new StepView(
+                s.key(),
+                s.role(),
+                s.profession(),
+                s.done(),
+                s.responsible(),
+                s.holding(),
+                s.unassigned(),
+                s.unassignedSince(),
+                s.remindAt(),
+                s.dueAt(),
+                s.scheduled(),
+                soon,
+                overdue,
+                level,
+                s.doneBy(),
+                s.doneAt());
+    }
+
+    private static StepView done(StepView s, StepCompleted e) {
+        return new StepView(
+                s.key(),
+                s.role(),
+                s.profession(),
+                true,
+                e.by().key(),
+                s.holding(),
+                null,
+                null,
+                s.remindAt(),
+                s.dueAt(),
+                s.scheduled(),
+                s.dueSoon(),
+                s.overdue(),
+                s.level(),
+                e.by().key(),
+                e.doneAt());
+    }
+
+    private static HandoffRow ended(
+            HandoffRow row,
+            HandoffRow.Status status,
+            Instant when,
+            @Nullable String by,
+            @Nullable String structure,
+            @Nullable Instant acceptedAt,
+            @Nullable String reason,
+            @Nullable String takenBy) {
+        Set<String> audience = new LinkedHashSet<>(row.audience());
+        if (by != null) {
+            audience.add(by);
+        }
+        return new HandoffRow(
+                row.id(),
+                row.pathway(),
+                row.patient(),
+                row.step(),
+                row.role(),
+                row.profession(),
+                status,
+                List.copyOf(audience),
+                when,
+                row.to(),
+                row.from(),
+                row.wave(),
+                row.offeredAt(),
+                row.answerBy(),
+                row.terms(),
+                by,
+                structure,
+                acceptedAt,
+                row.dueAt(),
+                row.late(),
+                reason,
+                takenBy);
+    }
+
+    private static String word(Enum<?> reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    // ---- rows
+
+    private static List<HandoffRow> handoffRows(PathwayView view) {
+        List<HandoffRow> rows = new ArrayList<>(view.handoffs().size());
+        for (HandoffRow row : view.handoffs()) {
+            StepView step = view.step(row.step()).orElse(null);
+            if (step == null) {
+                rows.add(row);
+                continue;
+            }
+            boolean accepted = row.status() == HandoffRow.Status.ACCEPTED;
+            Instant due = step.dueAt();
+            rows.add(new HandoffRow(
+                    row.id(),
+                    row.pathway(),
+                    row.patient(),
+                    row.step(),
+                    row.role(),
+                    row.profession(),
+                    row.status(),
+                    row.audience(),
+                    accepted && due != null ? due : row.when(),
+                    row.to(),
+                    row.from(),
+                    row.wave(),
+                    row.offeredAt(),
+                    row.answerBy(),
+                    row.terms(),
+                    row.by(),
+                    row.structure(),
+                    row.acceptedAt(),
+                    due,
+                    accepted && step.overdue(),
+                    row.reason(),
+                    row.takenBy()));
+        }
+        return rows;
+    }
+
+    private static List<WorkRow> workRows(PathwayView view) {
+        List<WorkRow> rows = new ArrayList<>();
+        boolean runs = view.status() == Status.RUNNING;
+        boolean open = view.status() != Status.CLOSED;
+        for (StepView step : view.steps()) {
+            Set<String> queues = new LinkedHashSet<>();
+            Instant since = view.openedAt();
+            if (runs && !step.done() && step.overdue() && step.dueAt() != null) {
+                queues.addAll(queues(view, WorkRow.Kind.LATE));
+                since = step.dueAt();
+            } else if (runs && !step.done() && step.dueSoon() && step.remindAt() != null) {
+                queues.addAll(queues(view, WorkRow.Kind.DUE_SOON));
+                since = step.remindAt();
+            }
+            if (open && !step.done() && step.unassigned() != null && step.unassignedSince() != null) {
+                since = queues.isEmpty() ? step.unassignedSince() : since;
+                queues.addAll(queues(view, WorkRow.Kind.UNASSIGNED));
+            }
+            rows.add(new WorkRow(
+                    view.id() + "/" + step.key(),
+                    view.id(),
+                    List.copyOf(queues),
+                    since,
+                    view.template(),
+                    view.commune(),
+                    step.key(),
+                    step.role(),
+                    step.responsible(),
+                    step.dueAt(),
+                    step.level(),
+                    step.unassigned(),
+                    null));
+        }
+        PathwayView.Attention attention = view.attention();
+        rows.add(new WorkRow(
+                view.id(),
+                view.id(),
+                open && attention != null ? queues(view, WorkRow.Kind.ATTENTION) : List.of(),
+                attention == null ? view.openedAt() : attention.since(),
+                view.template(),
+                view.commune(),
+                null,
+                null,
+                view.owner(),
+                null,
+                0,
+                null,
+                attention == null ? null : attention.why()));
+        return rows;
+    }
+
+    private static List<String> queues(PathwayView view, WorkRow.Kind kind) {
+        Set<String> queues = new LinkedHashSet<>();
+        queues.add(WorkRow.queue(view.coordinator(), kind));
+        queues.add(WorkRow.queue(view.owner(), kind));
+        return List.copyOf(queues);
+    }
+
+    private static List<DeadlineRow> deadlineRows(PathwayView view) {
+        List<DeadlineRow> rows = new ArrayList<>();
+        for (StepView step : view.steps()) {
+            ladder(rows, view, step);
+        }
+        boolean open = view.status() != Status.CLOSED;
+        for (HandoffRow handoff : view.handoffs()) {
+            rows.add(new DeadlineRow(
+                    handoff.id() + "/answer",
+                    handoff.answerBy(),
+                    open && handoff.status() == HandoffRow.Status.OFFERED,
+                    Kind.ANSWER,
+                    view.id(),
+                    handoff.step(),
+                    handoff.id(),
+                    0,
+                    null,
+                    0));
+        }
+        for (SearchView search : view.searches()) {
+            rows.add(new DeadlineRow(
+                    search.search() + "/answer",
+                    search.answerBy(),
+                    open && search.open(),
+                    Kind.SEARCH,
+                    view.id(),
+                    search.step(),
+                    search.search(),
+                    0,
+                    null,
+                    0));
+        }
+        return rows;
+    }
+
+    /** The rungs of a step; all have a row as soon as the step has, open or not. */
+    private static void ladder(List<DeadlineRow> rows, PathwayView view, StepView step) {
+        Instant remindAt = step.remindAt();
+        Instant dueAt = step.dueAt();
+        boolean runs = view.status() == Status.RUNNING && !step.done() && remindAt != null && dueAt != null;
+        Instant due = dueAt == null ? view.openedAt() : dueAt;
+        rows.add(rung(
+                view,
+                step,
+                "remind",
+                remindAt == null ? due : remindAt,
+                runs && !step.dueSoon() && !step.overdue(),
+                Kind.REMIND,
+                0));
+        rows.add(rung(view, step, "overdue", due, runs && !step.overdue(), Kind.OVERDUE, 0));
+        for (int level = 1; level <= LEVELS; level++) {
+            rows.add(rung(
+                    view,
+                    step,
+                    "level-" + level,
+                    due.plus(Duration.ofHours(24L * level)),
+                    runs && step.level() < level,
+                    Kind.ESCALATE,
+                    level));
+        }
+    }
+
+    private static DeadlineRow rung(
+            PathwayView view, StepView step, String name, Instant at, boolean open, Kind kind, int level) {
+        return new DeadlineRow(
+                view.id() + "/" + step.key() + "/" + name,
+                at,
+                open,
+                kind,
+                view.id(),
+                step.key(),
+                null,
+                level,
+                step.dueAt(),
+                step.scheduled());
+    }
+
+    // ---- live
+
+    @Override
+    public List<Change> changes(@Nullable PathwayView before, PathwayView after, RecordedEvent cause) {
+        List<Change> changes = new ArrayList<>();
+        Set<String> watching = new LinkedHashSet<>();
+        watching.add(after.owner());
+        watching.add(after.coordinator());
+        after.steps().forEach(step -> watching.add(step.responsible()));
+        changes.add(new Change("pathway", after.id(), watching, Map.of("event", cause.type())));
+        for (HandoffRow row : after.handoffs()) {
+            HandoffRow was = before == null
+                    ? null
+                    : before.handoffs().stream()
+                            .filter(old -> old.id().equals(row.id()))
+                            .findFirst()
+                            .orElse(null);
+            if (was == null || was.status() != row.status()) {
+                Set<String> audience = new LinkedHashSet<>(row.audience());
+                audience.add(row.from());
+                changes.add(new Change(
+                        "handoff",
+                        row.id(),
+                        audience,
+                        Map.of("status", row.status().name().toLowerCase(Locale.ROOT), "step", row.step())));
+            }
+        }
+        return changes;
+    }
+}

@@ -1,0 +1,75 @@
+package fr.relais.pathway.view;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+
+import fr.relais.kit.page.Page;
+import fr.relais.kit.page.Paging;
+import fr.relais.kit.view.PageQuery;
+import fr.relais.kit.view.ViewReader;
+import fr.relais.kit.view.Viewed;
+import fr.relais.kit.view.Views;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what is known of pathways. */
+public final class PathwayViews {
+
+    private static final int OF_ONE_PATIENT = 100;
+
+    private final ViewReader<PathwayView> pathways;
+    private final ViewReader<HandoffRow> handoffs;
+    private final ViewReader<WorkRow> work;
+
+    public PathwayViews(Views views, PathwayProjector projector) {
+        this.pathways = views.reader(projector);
+        this.handoffs = views.reader(PathwayProjector.HANDOFFS);
+        this.work = views.reader(PathwayProjector.WORK);
+    }
+
+    /** How far the view has come on a pathway. */
+    public long sequenceOf(String pathway) {
+        return pathways.sequenceOf(pathway);
+    }
+
+    /** One pathway. */
+    public Optional<Viewed<PathwayView>> pathway(String id) {
+        return pathways.byId(id);
+    }
+
+    /** The pathways of a patient. */
+    public List<PathwayView> ofPatient(String patient) {
+        return pathways.page(PageQuery.where(eq("patient", patient)).limit(OF_ONE_PATIENT)).items().stream()
+                .map(Viewed::document)
+                .toList();
+    }
+
+    /** One handoff. */
+    public Optional<Viewed<HandoffRow>> handoff(String id) {
+        return handoffs.byId(id);
+    }
+
+    /** Handoffs that concern one of these keys, the most pressing first. */
+    public Page<Viewed<HandoffRow>> handoffs(
+            Collection<String> audience, HandoffRow.@Nullable Status status, Paging paging) {
+        Bson mine = in("audience", audience);
+        return handoffs.page(PageQuery.where(status == null ? mine : and(mine, eq("status", status.name())))
+                .sortedBy("when")
+                .after(paging.after())
+                .limit(paging.limit()));
+    }
+
+    /** What one of these parties should look at, the oldest first. */
+    public Page<Viewed<WorkRow>> work(Collection<String> parties, WorkRow.Kind kind, Paging paging) {
+        List<String> queues =
+                parties.stream().map(party -> WorkRow.queue(party, kind)).toList();
+        return work.page(PageQuery.where(in("queues", queues))
+                .sortedBy("since")
+                .after(paging.after())
+                .limit(paging.limit()));
+    }
+}

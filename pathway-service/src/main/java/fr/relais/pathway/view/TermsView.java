@@ -1,0 +1,38 @@
+package fr.relais.pathway.view;
+
+import fr.relais.events.CareTerms;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that an offer says before it is accepted.
+ *
+ * @param start first day, as {@code 2026-03-03}
+ */
+public record TermsView(
+        List<String> acts,
+        String mode,
+        int timesPerDay,
+        boolean weekends,
+        @Nullable String start,
+        @Nullable Integer days,
+        List<String> material,
+        String commune) {
+    public TermsView {
+        acts = List.copyOf(acts);
+        material = List.copyOf(material);
+    }
+
+    // A day is kept as text: stored as an instant it would be another day in another time zone.
+    static TermsView of(CareTerms terms) {
+        return new TermsView(
+                terms.acts(),
+                terms.mode().name(),
+                terms.timesPerDay(),
+                terms.weekends(),
+                terms.start() == null ? null : terms.start().toString(),
+                terms.days(),
+                terms.material(),
+                terms.commune());
+    }
+}

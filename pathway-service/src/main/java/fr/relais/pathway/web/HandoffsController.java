@@ -1,0 +1,181 @@
+package fr.relais.pathway.web;
+
+import fr.relais.events.Addressee;
+import fr.relais.events.Party;
+import fr.relais.events.PathwayEvent.DeclineReason;
+import fr.relais.kit.access.Caller;
+import fr.relais.kit.decide.Rejection;
+import fr.relais.kit.page.Page;
+import fr.relais.kit.page.Paging;
+import fr.relais.kit.problem.ProblemException;
+import fr.relais.kit.problem.Problems;
+import fr.relais.kit.view.Viewed;
+import fr.relais.kit.web.Answers;
+import fr.relais.kit.web.AtLeast;
+import fr.relais.kit.web.Request;
+import fr.relais.pathway.application.Pathways;
+import fr.relais.pathway.domain.Circumstances;
+import fr.relais.pathway.domain.HandoffIds;
+import fr.relais.pathway.domain.PathwayCommand;
+import fr.relais.pathway.view.HandoffRow;
+import fr.relais.pathway.view.PathwayViews;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Handoffs, for those to whom they are offered, those who hold them and those who sent them. */
+@RestController
+@RequestMapping("/api/v1/handoffs")
+class HandoffsController {
+
+    private final Pathways pathways;
+    private final PathwayViews views;
+
+    HandoffsController(Pathways pathways, PathwayViews views) {
+        this.pathways = pathways;
+        this.views = views;
+    }
+
+    /** Why somebody declines; one of the reasons in lower case: {@code full}, {@code out-of-area} … */
+    record DeclineBody(@Nullable String reason) {}
+
+    /** When it was done; now, where it is left out. */
+    record CompleteBody(@Nullable Instant doneAt) {}
+
+    /** To whom it is passed on; the directory is asked where nobody is named. */
+    record ReassignBody(@Nullable List<Party> to, @Nullable String profession) {}
+
+    @GetMapping
+    ResponseEntity<Page<HandoffBody>> worklist(
+            @RequestParam @Nullable String status, Paging paging, Caller caller, AtLeast atLeast) {
+        boolean behind = atLeast.behind(views::sequenceOf);
+        Page<Viewed<HandoffRow>> page = views.handoffs(caller.audience(), status(status), paging);
+        return Answers.list(
+                behind || page.items().stream().anyMatch(Viewed::stale),
+                page.map(row -> HandoffBody.of(row.document(), caller)));
+    }
+
+    @GetMapping("/{id}")
+    ResponseEntity<HandoffBody> handoff(@PathVariable String id, Caller caller, AtLeast atLeast) {
+        boolean behind = atLeast.behind(views::sequenceOf);
+        Viewed<HandoffRow> found = views.handoff(id)
+                .filter(row -> isConcerned(caller, row.document()))
+                .orElseThrow(HandoffsController::notFound);
+        return Answers.read(found, behind, row -> HandoffBody.of(row, caller));
+    }
+
+    private static boolean isConcerned(Caller caller, HandoffRow row) {
+        return !Collections.disjoint(row.audience(), caller.audience())
+                || Acting.parties(caller).contains(row.from());
+    }
+
+    @PostMapping("/{id}/accept")
+    ResponseEntity<HandoffAnswer> accept(@PathVariable String id, Request request) {
+        return run(
+                id,
+                request,
+                null,
+                given -> new PathwayCommand.Accept(given, id, Acting.professional(request.caller())));
+    }
+
+    @PostMapping("/{id}/decline")
+    ResponseEntity<HandoffAnswer> decline(@PathVariable String id, @RequestBody DeclineBody body, Request request) {
+        DeclineReason reason = reason(body.reason());
+        return run(
+                id,
+                request,
+                body,
+                given -> new PathwayCommand.Decline(given, id, Acting.professional(request.caller()), reason));
+    }
+
+    @PostMapping("/{id}/withdraw")
+    ResponseEntity<HandoffAnswer> withdraw(@PathVariable String id, Request request) {
+        return run(
+                id,
+                request,
+                null,
+                given -> new PathwayCommand.Withdraw(given, id, Acting.professional(request.caller())));
+    }
+
+    @PostMapping("/{id}/complete")
+    ResponseEntity<HandoffAnswer> complete(
+            @PathVariable String id, @RequestBody(required = false) @Nullable CompleteBody body, Request request) {
+        Instant doneAt = body == null || body.doneAt() == null ? request.at() : body.doneAt();
+        return run(
+                id,
+                request,
+                body,
+                given -> new PathwayCommand.Complete(given, id, Acting.professional(request.caller()), doneAt));
+    }
+
+    @PostMapping("/{id}/reassign")
+    ResponseEntity<HandoffAnswer> reassign(
+            @PathVariable String id, @RequestBody(required = false) @Nullable ReassignBody body, Request request) {
+        List<Addressee> to = addressees(body);
+        return run(
+                id,
+                request,
+                body,
+                given -> new PathwayCommand.Reassign(given, id, Acting.professional(request.caller()), to));
+    }
+
+    static List<Addressee> addressees(@Nullable ReassignBody body) {
+        if (body == null || body.to() == null || body.to().isEmpty()) {
+            return List.of();
+        }
+        String profession = body.profession();
+        if (profession == null) {
+            throw Problems.refused(Rejection.invalid(
+                    "profession-missing", "Say which profession (TRE_G15 code) of those named is asked."));
+        }
+        return body.to().stream().map(party -> new Addressee(party, profession)).toList();
+    }
+
+    private ResponseEntity<HandoffAnswer> run(
+            String id, Request request, @Nullable Object body, Function<Circumstances, PathwayCommand> command) {
+        String pathway = HandoffIds.pathwayOf(id).orElseThrow(HandoffsController::notFound);
+        return Answers.of(
+                pathway,
+                pathways.run(pathway, request.command(body), command, request.ifMatch()),
+                state -> HandoffAnswer.of(id, pathway, state));
+    }
+
+    private static HandoffRow.@Nullable Status status(@Nullable String word) {
+        try {
+            return word == null ? null : HandoffRow.Status.valueOf(word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw Problems.badRequest(
+                    "status-unknown",
+                    "status is one of offered, accepted, completed, declined, expired, withdrawn; leave it out for all.");
+        }
+    }
+
+    private static DeclineReason reason(@Nullable String word) {
+        try {
+            if (word != null) {
+                return DeclineReason.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below.
+        }
+        throw Problems.refused(
+                Rejection.invalid(
+                        "decline-reason-unknown",
+                        "reason is one of full, out-of-area, not-my-skill, absent, too-late, material-or-order-missing, other."));
+    }
+
+    private static ProblemException notFound() {
+        return Problems.notFound("handoff-not-found", "There is no such handoff for you.");
+    }
+}

@@ -1,0 +1,80 @@
+package fr.relais.pathway.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.relais.events.PathwayEvent;
+import fr.relais.events.RecordedEvent;
+import fr.relais.pathway.domain.PathwayStory;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PathwayProjectorTest {
+
+    private final PathwayProjector projector = new PathwayProjector();
+
+    @Test
+    void the_story_tells_every_kind_of_event() {
+        Set<Class<?>> told = new HashSet<>();
+        PathwayStory.events()
+                .forEach(event -> told.add(event.event().orElseThrow().getClass()));
+
+        assertThat(told).containsExactlyInAnyOrder(PathwayEvent.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void a_row_once_derived_is_derived_for_ever_and_at_most_one_handoff_of_a_step_is_held() {
+        Set<String> rows = new HashSet<>();
+        PathwayView view = null;
+        for (RecordedEvent event : PathwayStory.events()) {
+            view = projector.fold(view, event);
+            Set<String> now = new HashSet<>();
+            PathwayProjector.HANDOFFS.derive().apply(view).forEach(row -> now.add(row.id()));
+            PathwayProjector.WORK.derive().apply(view).forEach(row -> now.add(row.id()));
+            PathwayProjector.DEADLINES.derive().apply(view).forEach(row -> now.add(row.id()));
+            assertThat(now).containsAll(rows);
+            rows.addAll(now);
+        }
+    }
+
+    @Test
+    void a_closed_pathway_has_nothing_open_and_nothing_to_look_at() {
+        PathwayView view = all();
+
+        assertThat(view.status()).isEqualTo(PathwayView.Status.CLOSED);
+        assertThat(PathwayProjector.DEADLINES.derive().apply(view)).noneMatch(DeadlineRow::open);
+        assertThat(PathwayProjector.WORK.derive().apply(view))
+                .allMatch(row -> row.queues().isEmpty());
+        assertThat(view.handoffs())
+                .noneMatch(
+                        row -> row.status() == HandoffRow.Status.OFFERED || row.status() == HandoffRow.Status.ACCEPTED);
+    }
+
+    @Test
+    void a_late_step_is_in_the_lists_of_its_owner_and_its_coordinator() {
+        PathwayView view = null;
+        Map<String, List<String>> queues = new HashMap<>();
+        for (RecordedEvent event : PathwayStory.events()) {
+            view = projector.fold(view, event);
+            if (event.event().orElseThrow() instanceof PathwayEvent.StepOverdue overdue) {
+                PathwayProjector.WORK.derive().apply(view).stream()
+                        .filter(row -> overdue.step().equals(row.step()))
+                        .forEach(row -> queues.put(overdue.step(), row.queues()));
+            }
+        }
+
+        assertThat(queues.get("nurse-first-visit"))
+                .containsExactlyInAnyOrder("structure:990000051|late", "structure:990000036|late");
+    }
+
+    private PathwayView all() {
+        PathwayView view = null;
+        for (RecordedEvent event : PathwayStory.events()) {
+            view = projector.fold(view, event);
+        }
+        return view;
+    }
+}
