@@ -150,7 +150,8 @@ public final class DirectoryView {
      * @param teams kinds of structures that are asked in place of their members
      * @param named professionals and structures to look at wherever they are
      * @param turn decides where to begin
-     * @param most how many professionals are looked at in the communes, and how many teams
+     * @param most how many professionals are looked at in the communes, how many teams, and how many members of each
+     *     fifty teams
      */
     public Found whoMayBeAsked(
             String profession,
@@ -169,7 +170,13 @@ public final class DirectoryView {
                 .forEach(one -> places.put(one.number(), one));
         named(named, people, places);
         structuresOf(people.values(), places);
-        members(profession, places, most).forEach(one -> people.putIfAbsent(one.number(), one));
+        // Whoever works in a hospital is not looked up among its hundreds.
+        List<String> asked = places.values().stream()
+                .filter(one ->
+                        types.contains(String.valueOf(one.type())) || named.contains(Party.structure(one.number())))
+                .map(StructureView::number)
+                .toList();
+        members(profession, asked, most).forEach(one -> people.putIfAbsent(one.number(), one));
         structuresOf(people.values(), places);
         Set<Party> retired = new LinkedHashSet<>();
         people.values().stream().filter(one -> !one.listed()).forEach(one -> retired.add(Party.person(one.number())));
@@ -221,16 +228,12 @@ public final class DirectoryView {
         }
     }
 
-    private List<ProfessionalView> members(String profession, Map<String, StructureView> places, int most) {
+    private List<ProfessionalView> members(String profession, List<String> structures, int most) {
         List<ProfessionalView> members = new ArrayList<>();
-        List<String> numbers = List.copyOf(places.keySet());
-        for (int from = 0; from < numbers.size() && members.size() < most; from += STRUCTURES_AT_ONCE) {
-            List<String> some = numbers.subList(from, Math.min(numbers.size(), from + STRUCTURES_AT_ONCE));
-            members.addAll(read(
-                    professionals,
-                    and(eq("profession", profession), in("structures", some)),
-                    "folded",
-                    most - members.size()));
+        for (int from = 0; from < structures.size(); from += STRUCTURES_AT_ONCE) {
+            List<String> some = structures.subList(from, Math.min(structures.size(), from + STRUCTURES_AT_ONCE));
+            members.addAll(
+                    read(professionals, and(eq("profession", profession), in("structures", some)), "folded", most));
         }
         return members;
     }
