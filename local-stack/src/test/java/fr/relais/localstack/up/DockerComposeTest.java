@@ -27,7 +27,8 @@ class DockerComposeTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     /** Known to production alone; everything else must be known to {@code up} too. */
-    private static final Set<String> PRODUCTION_ONLY = Set.of("SPRING_CONFIG_IMPORT", "RELAIS_VAULT_MASTER_KEY_ID");
+    private static final Set<String> PRODUCTION_ONLY =
+            Set.of("SPRING_CONFIG_IMPORT", "RELAIS_VAULT_MASTER_KEY_ID", "RELAIS_MLLP_ADDRESS");
 
     private static Map<String, Object> compose;
 

@@ -1,8 +1,5 @@
 package fr.relais.notification.view;
 
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.exists;
-
 import fr.relais.events.DomainEvent;
 import fr.relais.events.NotificationEvent;
 import fr.relais.events.NotificationEvent.Channel;
@@ -31,7 +28,7 @@ public final class DeliveryProjector implements Projector<DeliveryView> {
             DeliveryDeadline.class,
             DeliveryDeadline::id,
             DeliveryProjector::deadline,
-            List.of(ViewIndex.on("open", "dueAt").where(eq("open", true))));
+            List.of(ViewIndex.on("open", "dueAt")));
 
     /**
      * A projector.
@@ -121,8 +118,8 @@ public final class DeliveryProjector implements Projector<DeliveryView> {
     @Override
     public List<ViewIndex> indexes() {
         return List.of(
-                ViewIndex.on("recipient", "-unread", "-queuedAt", "-_id").where(eq("shown", true)),
-                ViewIndex.on("trouble", "-changedAt", "-_id").where(exists("trouble")));
+                ViewIndex.on("recipient", "shown", "-unread", "-queuedAt", "-_id"),
+                ViewIndex.on("trouble", "-changedAt", "-_id"));
     }
 
     /** When each delivery is attempted next. */

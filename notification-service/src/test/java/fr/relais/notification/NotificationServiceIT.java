@@ -1,0 +1,333 @@
+package fr.relais.notification;
+
+import static fr.relais.notification.Story.ANNE;
+import static fr.relais.notification.Story.AT;
+import static fr.relais.notification.Story.BRAHIM;
+import static fr.relais.notification.Story.CABINET;
+import static fr.relais.notification.Story.CHLOE;
+import static fr.relais.notification.Story.STEP;
+import static fr.relais.notification.Story.WARD;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import fr.relais.events.Addressee;
+import fr.relais.events.NotificationEvent.Notice;
+import fr.relais.events.Party;
+import fr.relais.events.PathwayEvent;
+import fr.relais.events.PathwayEvent.HandoffAccepted;
+import fr.relais.events.PathwayEvent.HandoffWithdrawn;
+import fr.relais.events.PathwayEvent.WithdrawReason;
+import fr.relais.events.RecordedEvent;
+import fr.relais.kit.time.Ids;
+import fr.relais.kit.view.Projector;
+import fr.relais.kit.view.Views;
+import fr.relais.notification.application.WebhookRegistrations;
+import fr.relais.notification.channel.Receiver;
+import fr.relais.notification.view.DeliveryView;
+import fr.relais.notification.view.NotificationViews;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole service on a real Kafka and MongoDB, with somebody's software listening on this machine. */
+class NotificationServiceIT {
+
+    private static final Party PHARMACIST = Party.person("99700900055");
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static RunningService service;
+
+    private final Receiver receiver = new Receiver();
+    private final String pathway = Ids.random("pathway");
+    private final String handoff = Ids.random("handoff");
+    private final Story story = Story.ofPathway(pathway);
+
+    @BeforeAll
+    static void a_cabinet_of_two_nurses_and_others_who_are_none_of_them() {
+        service = new RunningService();
+        service.knows(ANNE.id(), "60", "990000028");
+        service.knows(BRAHIM.id(), "60", "990000028");
+        service.knows("99700900014", "10", "990000028");
+        service.knows(CHLOE.id(), "60", "990000077");
+        await().atMost(SOON)
+                .until(() -> service.get(NotificationViews.class)
+                                .members("990000028", "60")
+                                .size()
+                        == 2);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @BeforeEach
+    void opened() {
+        service.hears(story.all().getFirst());
+    }
+
+    @AfterEach
+    void forget() {
+        for (Party party : List.of(ANNE, BRAHIM, CHLOE, PHARMACIST, CABINET.party())) {
+            service.get(WebhookRegistrations.class).remove(party);
+        }
+        receiver.close();
+    }
+
+    @Test
+    void an_offer_is_told_once_to_each_nurse_of_the_cabinet_however_often_it_is_heard() {
+        register(ANNE, "/anne");
+        register(BRAHIM, "/brahim");
+        RecordedEvent offer = story.offer(handoff, CABINET);
+
+        service.hears(offer);
+        awaitInbox(ANNE, Notice.OFFER);
+        awaitInbox(BRAHIM, Notice.OFFER);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(receiver.received())
+                        .extracting(Receiver.Received::path)
+                        .containsExactlyInAnyOrder("/anne", "/brahim"));
+
+        service.hears(offer, offer);
+        service.hears(story.all().toArray(RecordedEvent[]::new));
+        // What comes after the repeats in the same stream has seen them pass.
+        service.hears(story.then(new PathwayEvent.NeedsAttention("stay-1", "ZFM-2 is missing")));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(service.inbox("structure:990000051", pathway))
+                        .hasSize(1));
+        assertThat(service.inbox(ANNE.key(), pathway)).hasSize(1);
+        assertThat(service.inbox(BRAHIM.key(), pathway)).hasSize(1);
+        assertThat(receiver.received()).hasSize(2);
+        assertThat(service.inbox(CHLOE.key(), pathway)).isEmpty();
+        assertThat(service.inbox("person:99700900014", pathway)).isEmpty();
+        assertThat(service.inbox("structure:990000028", pathway)).isEmpty();
+    }
+
+    @Test
+    void a_delivery_that_failed_comes_again_under_the_same_id_and_verifies() throws Exception {
+        String secret = register(CHLOE, "/relais");
+        AtomicInteger calls = new AtomicInteger();
+        receiver.behaves(exchange -> exchange.sendResponseHeaders(calls.incrementAndGet() < 3 ? 500 : 200, -1));
+
+        service.hears(story.offer(handoff, new Addressee(CHLOE, "60")));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(receiver.received()).hasSize(3));
+        assertThat(receiver.received().stream().map(Receiver.Received::delivery).distinct())
+                .hasSize(1);
+        String delivery = receiver.received().getFirst().delivery();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(service.historyOf(delivery))
+                        .containsExactly(
+                                "Queued", "Attempted", "Failed", "Attempted", "Failed", "Attempted", "Delivered"));
+        for (Receiver.Received request : receiver.received()) {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
+            mac.update((request.timestamp() + "." + delivery + ".").getBytes(UTF_8));
+            assertThat(request.signature()).isEqualTo("v1=" + HexFormat.of().formatHex(mac.doFinal(request.body())));
+            assertThat(new String(request.body(), UTF_8)).doesNotContain(pathway, handoff, STEP, CHLOE.id());
+        }
+    }
+
+    @Test
+    void an_offer_that_is_withdrawn_leaves_the_inboxes_and_those_who_had_been_told_hear_so() {
+        service.hears(story.offer(handoff, CABINET));
+        awaitDelivered(ANNE, Notice.OFFER);
+        awaitDelivered(BRAHIM, Notice.OFFER);
+        String toAnne = service.inbox(ANNE.key(), pathway).getFirst().id();
+
+        service.hears(story.then(new HandoffWithdrawn(handoff, STEP, WithdrawReason.PATIENT_DIED, WARD, null)));
+
+        awaitInbox(ANNE, Notice.WITHDRAWN);
+        awaitInbox(BRAHIM, Notice.WITHDRAWN);
+        assertThat(service.historyOf(toAnne)).endsWith("Recalled");
+        assertThat(service.inbox(CHLOE.key(), pathway)).isEmpty();
+        assertThat(service.inbox(WARD.key(), pathway)).isEmpty();
+    }
+
+    @Test
+    void whoever_was_never_told_is_not_told_that_it_is_withdrawn() {
+        register(ANNE, "/anne");
+        CountDownLatch over = new CountDownLatch(1);
+        receiver.behaves(exchange -> {
+            waitFor(over);
+            exchange.sendResponseHeaders(204, -1);
+        });
+        // Four attempts fill the lane of that host; the offer to Anne's software waits behind them.
+        for (int i = 0; i < 4; i++) {
+            Story other = Story.ofPathway(Ids.random("pathway"));
+            service.hears(other.all().getFirst(), other.offer(Ids.random("handoff"), new Addressee(ANNE, "60")));
+        }
+        await().atMost(SOON).until(() -> receiver.received().size() == 4);
+        service.hears(story.offer(handoff, new Addressee(ANNE, "60")));
+        awaitDelivered(ANNE, Notice.OFFER);
+
+        service.hears(story.then(new HandoffWithdrawn(handoff, STEP, WithdrawReason.STEP_DONE, WARD, null)));
+        awaitInbox(ANNE, Notice.WITHDRAWN);
+        over.countDown();
+
+        RecordedEvent attention = story.then(new PathwayEvent.NeedsAttention("stay-1", "ZFM-2 is missing"));
+        service.hears(attention);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(service.inbox("structure:990000051", pathway))
+                        .hasSize(1));
+        assertThat(receiver.received())
+                .as("neither the offer nor its withdrawal")
+                .hasSize(4);
+    }
+
+    @Test
+    void the_colleague_who_accepts_has_read_it_and_the_other_hears_who_was_quicker() {
+        service.hears(story.offer(handoff, CABINET));
+        awaitDelivered(ANNE, Notice.OFFER);
+        awaitDelivered(BRAHIM, Notice.OFFER);
+
+        service.hears(story.then(new HandoffAccepted(handoff, STEP, ANNE, "990000028", AT)));
+
+        awaitInbox(BRAHIM, Notice.TAKEN_BY_ANOTHER);
+        awaitInbox(WARD, Notice.ACCEPTED);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(service.inbox(ANNE.key(), pathway))
+                        .singleElement()
+                        .satisfies(view -> assertThat(view.unread()).isFalse()));
+
+        // Later it is withdrawn: only the one who holds it has to know.
+        service.hears(story.then(new HandoffWithdrawn(handoff, STEP, WithdrawReason.DISCHARGE_CANCELLED, WARD, null)));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(service.inbox(ANNE.key(), pathway))
+                        .extracting(DeliveryView::notice)
+                        .containsExactly(Notice.WITHDRAWN, Notice.OFFER));
+        assertThat(service.inbox(BRAHIM.key(), pathway))
+                .extracting(DeliveryView::notice)
+                .containsExactly(Notice.TAKEN_BY_ANOTHER);
+    }
+
+    @Test
+    void a_structure_in_which_nobody_is_known_is_told_in_its_common_inbox() {
+        service.hears(story.offer(handoff, new Addressee(Party.structure("990000036"), "21")));
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(service.inbox("structure:990000036", pathway))
+                        .extracting(DeliveryView::notice)
+                        .containsExactly(Notice.OFFER));
+    }
+
+    @Test
+    void a_receiver_that_hangs_holds_up_nobody_elses_notices() {
+        CountDownLatch over = new CountDownLatch(1);
+        register(ANNE, "/slow");
+        try (Receiver quick = new Receiver()) {
+            // Lanes are per host: the same machine under another name is another host.
+            service.get(WebhookRegistrations.class)
+                    .register(BRAHIM, quick.url("/quick").toString().replace("localhost", "127.0.0.1"));
+            receiver.behaves(exchange -> waitFor(over));
+            for (int i = 0; i < 20; i++) {
+                service.hears(story.offer(Ids.random("handoff"), CABINET));
+            }
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(quick.received()).hasSize(20));
+            assertThat(receiver.received()).as("at once to one host").hasSizeLessThanOrEqualTo(4);
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(service.inbox(ANNE.key(), pathway)).hasSize(20));
+        } finally {
+            over.countDown();
+        }
+    }
+
+    @Test
+    void an_attempt_in_whose_midst_the_service_dies_is_repeated_under_the_same_id() {
+        register(CHLOE, "/relais");
+        CountDownLatch over = new CountDownLatch(1);
+        receiver.behaves(exchange -> waitFor(over));
+        service.hears(story.offer(handoff, new Addressee(CHLOE, "60")));
+        await().atMost(SOON).until(() -> receiver.received().size() == 1);
+        String delivery = receiver.received().getFirst().delivery();
+
+        service.stop();
+        over.countDown();
+        receiver.behaves(Receiver.status(200));
+        service.letPass(RunningService.STALLED_AFTER);
+        service.start();
+
+        await().atMost(SOON.plus(SOON))
+                .untilAsserted(() -> assertThat(service.historyOf(delivery)).endsWith("Delivered"));
+        assertThat(service.historyOf(delivery))
+                .startsWith("Queued", "Attempted")
+                .filteredOn("Attempted"::equals)
+                .hasSize(2);
+        assertThat(receiver.received()).extracting(Receiver.Received::delivery).containsExactly(delivery, delivery);
+    }
+
+    @Test
+    void a_receiver_that_is_gone_is_shown_to_operators() {
+        register(CHLOE, "/relais");
+        receiver.behaves(Receiver.status(410));
+
+        service.hears(story.offer(handoff, new Addressee(CHLOE, "60")));
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(service.get(NotificationViews.class)
+                                .inTrouble("given-up", null, 100)
+                                .items())
+                        .anySatisfy(viewed -> {
+                            assertThat(viewed.document().pathway()).isEqualTo(pathway);
+                            assertThat(viewed.document().why()).contains("410");
+                        }));
+    }
+
+    @Test
+    void every_view_built_again_from_the_topics_is_the_same() {
+        service.hears(story.offer(handoff, CABINET));
+        awaitDelivered(ANNE, Notice.OFFER);
+        awaitDelivered(BRAHIM, Notice.OFFER);
+
+        Views views = service.get(Views.class);
+        assertThat(views.projectors()).hasSize(3);
+        for (Projector<?> projector : views.projectors()) {
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(views.rebuild(projector).differences())
+                            .as(projector.name())
+                            .isEmpty());
+        }
+    }
+
+    private String register(Party owner, String path) {
+        var registered = service.get(WebhookRegistrations.class)
+                .register(owner, receiver.url(path).toString());
+        return ((WebhookRegistrations.Registered.Kept) registered).secret();
+    }
+
+    private void awaitInbox(Party recipient, Notice notice) {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(service.inbox(recipient.key(), pathway))
+                        .filteredOn(DeliveryView::unread)
+                        .extracting(DeliveryView::notice)
+                        .containsExactly(notice));
+    }
+
+    private void awaitDelivered(Party recipient, Notice notice) {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(service.inbox(recipient.key(), pathway))
+                        .filteredOn(view -> view.notice() == notice)
+                        .extracting(DeliveryView::status)
+                        .containsExactly(DeliveryView.Status.DELIVERED));
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
