@@ -1,0 +1,243 @@
+package fr.relais.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoDatabase;
+import fr.relais.directory.application.FileFormat;
+import fr.relais.directory.application.LoadReport;
+import fr.relais.directory.application.Loads;
+import fr.relais.directory.domain.Entries;
+import fr.relais.directory.domain.Teams;
+import fr.relais.directory.view.DirectoryView;
+import fr.relais.directory.view.OpenHandoffs;
+import fr.relais.events.Actor;
+import fr.relais.events.DirectoryEvent.StructureType;
+import fr.relais.events.Party;
+import fr.relais.kit.journal.CommandContext;
+import fr.relais.kit.page.Page;
+import fr.relais.kit.time.Ids;
+import fr.relais.localstack.LocalStack;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+
+/** A directory of thousands, all in Dordogne, as topics are shared with other tests: loads stay bounded, and every query is read from an index. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DirectoryQueriesIT {
+
+    private static final int PROFESSIONALS = 4_000;
+    private static final int STRUCTURES = 300;
+    private static final int COMMUNES = 100;
+
+    private ConfigurableApplicationContext service;
+    private MongoDatabase database;
+    private DirectoryView view;
+    private byte[] file;
+    private LoadReport first;
+
+    @BeforeAll
+    void load() {
+        LocalStack.shared().startBoth();
+        service = new SpringApplicationBuilder(DirectoryApplication.class)
+                .run(
+                        "--spring.application.name=directory-queries",
+                        "--spring.mongodb.uri=" + LocalStack.shared().freshMongoUri(),
+                        "--spring.kafka.bootstrap-servers="
+                                + LocalStack.shared().bootstrapServers(),
+                        "--relais.register.report-lines=1000",
+                        "--spring.main.banner-mode=off",
+                        "--server.port=0",
+                        "--management.server.port=0");
+        database = service.getBean(MongoDatabaseFactory.class).getMongoDatabase();
+        view = service.getBean(DirectoryView.class);
+        file = thousands(new Random(4)).getBytes(StandardCharsets.UTF_8);
+        first = loadFile();
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> {
+                    assertThat(inDordogne("professionals_v1")).isEqualTo(PROFESSIONALS);
+                    assertThat(inDordogne("structures_v1")).isEqualTo(STRUCTURES);
+                });
+    }
+
+    private long inDordogne(String collection) {
+        return database.getCollection(collection)
+                .countDocuments(new Document("communes", new Document("$regex", "^24")));
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+    }
+
+    private LoadReport loadFile() {
+        Loads loads = service.getBean(Loads.class);
+        FileFormat csv = loads.format("text/csv").orElseThrow();
+        var context = new CommandContext(
+                Ids.random("load"), null, Actor.system("test"), Instant.parse("2026-03-02T12:00:00Z"), null, null);
+        return loads.apply(context, csv, new ByteArrayInputStream(file));
+    }
+
+    private static String thousands(Random random) {
+        StringBuilder text = new StringBuilder("kind,id,name,profession,type,commune,communes,structures,memberOf\n");
+        for (int n = 0; n < STRUCTURES; n++) {
+            text.append("structure,%s,CABINET %s,,%s,%s,%s,,%s%n"
+                    .formatted(
+                            finess(n),
+                            word(random),
+                            n % 10 == 0 ? "OFFICINE" : "CABINET",
+                            commune(random),
+                            commune(random),
+                            finess(10_000 + n % 20)));
+        }
+        for (int n = 0; n < PROFESSIONALS; n++) {
+            text.append("professional,%s,%s %s,%s,,,%s %s,%s,%n"
+                    .formatted(
+                            rpps(n),
+                            word(random),
+                            word(random),
+                            List.of("60", "10", "21", "70").get(n % 4),
+                            commune(random),
+                            commune(random),
+                            n % 3 == 0 ? "" : finess(n % STRUCTURES)));
+        }
+        return text.toString();
+    }
+
+    /** Numbers that no other test uses: an entry of two journals would be none. */
+    private static String finess(int n) {
+        return Entries.finess(50_000 + n);
+    }
+
+    private static String rpps(int n) {
+        return Entries.rpps(20_000 + n);
+    }
+
+    private static String commune(Random random) {
+        return "24%03d".formatted(random.nextInt(COMMUNES));
+    }
+
+    private static String word(Random random) {
+        StringBuilder word = new StringBuilder();
+        for (int i = 0; i < 6; i++) {
+            word.append((char) ('A' + random.nextInt(26)));
+        }
+        return word.toString();
+    }
+
+    @Test
+    void a_repeated_load_changes_nothing_and_its_report_stays_bounded() {
+        assertThat(first.accepted()).isEqualTo(PROFESSIONALS + STRUCTURES);
+        assertThat(first.lines()).hasSize(1_000);
+        assertThat(first.linesNotShown()).isEqualTo(PROFESSIONALS + STRUCTURES - 1_000);
+
+        LoadReport again = loadFile();
+
+        assertThat(again.unchanged()).isEqualTo(PROFESSIONALS + STRUCTURES);
+        assertThat(again.accepted()).isZero();
+    }
+
+    @Test
+    void every_query_is_read_from_an_index_and_examines_little_more_than_it_returns() {
+        assumeTrue(hasProfiler(), "SKIPPED: no mongod here, and only that shows what a query examines");
+        database.runCommand(new Document("profile", 2));
+        try {
+            String structure = finess(8);
+            String collective = finess(10_003);
+            List<String> city = List.of("24007", "24008");
+            pages(after -> view.professionals(null, List.of(), null, null, after, 20));
+            pages(after -> view.professionals(null, List.of(), null, "b", after, 20));
+            pages(after -> view.professionals("60", List.of(), null, "b", after, 20));
+            pages(after -> view.professionals("60", city, null, null, after, 5));
+            pages(after -> view.professionals(null, city, null, "b", after, 2));
+            pages(after -> view.professionals(null, List.of(), structure, null, after, 3));
+            pages(after -> view.professionals("60", List.of(), structure, null, after, 1));
+            pages(after -> view.structures(null, List.of(), null, "cabinet b", after, 5));
+            pages(after -> view.structures(StructureType.CABINET, List.of(), null, null, after, 20));
+            pages(after -> view.structures(StructureType.CABINET, city, null, null, after, 2));
+            pages(after -> view.structures(null, city, null, null, after, 2));
+            pages(after -> view.structures(null, List.of(), collective, null, after, 5));
+            pages(after -> view.structures(StructureType.CABINET, List.of(), collective, null, after, 5));
+            view.professional(rpps(5));
+            view.whoMayBeAsked("60", city, Teams.TYPES, List.of(Party.person(rpps(3))), "turn", 300);
+            view.whoMayBeAsked("60", communes(), Teams.TYPES, List.of(), "turn", 300);
+            service.getBean(OpenHandoffs.class).with(List.of("person:1", "structure:2#60"), null, 20);
+        } finally {
+            database.runCommand(new Document("profile", 0));
+        }
+
+        Map<String, Document> costly = new TreeMap<>();
+        int seen = 0;
+        for (Document query : database.getCollection("system.profile").find()) {
+            String namespace = query.getString("ns");
+            if (!"query".equals(query.getString("op"))
+                    || !namespace.matches(".*\\.(professionals|structures|handoffs)_v1")) {
+                continue;
+            }
+            seen++;
+            int returned = query.getInteger("nreturned", 0);
+            int keys = query.getInteger("keysExamined", 0);
+            int documents = query.getInteger("docsExamined", 0);
+            // A scan that is merged with others looks at one key more in each of them.
+            boolean dear = Math.max(keys, documents) > 10 * Math.max(returned, 1) + 20
+                    || String.valueOf(query.get("planSummary")).contains("COLLSCAN")
+                    || query.getBoolean("hasSortStage", false);
+            if (dear) {
+                costly.put(
+                        query.get("command", Document.class).toJson(),
+                        new Document("keys", keys)
+                                .append("documents", documents)
+                                .append("returned", returned)
+                                .append("plan", query.get("planSummary"))
+                                .append("sorted", query.getBoolean("hasSortStage", false)));
+            }
+        }
+        assertThat(seen).isGreaterThan(30);
+        assertThat(costly).isEmpty();
+    }
+
+    /** Whole communes, as many as a large city has arrondissements. */
+    private static List<String> communes() {
+        List<String> communes = new ArrayList<>();
+        for (int n = 0; n < 20; n++) {
+            communes.add("24%03d".formatted(n));
+        }
+        return communes;
+    }
+
+    /** Far into a list, where a query that began at its start would examine all that went before. */
+    private static void pages(Function<String, Page<?>> list) {
+        Page<?> page = list.apply(null);
+        assertThat(page.items()).isNotEmpty();
+        for (int n = 0; n < 30 && page.next() != null; n++) {
+            page = list.apply(page.next());
+        }
+    }
+
+    private boolean hasProfiler() {
+        try {
+            database.runCommand(new Document("profile", -1));
+            return true;
+        } catch (MongoException e) {
+            return false;
+        }
+    }
+}
