@@ -1,0 +1,438 @@
+package fr.relais.pathway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import fr.relais.events.Actor;
+import fr.relais.events.CandidateEvent.Candidate;
+import fr.relais.events.CandidateEvent.Ranked;
+import fr.relais.events.CandidateEvent.Reason;
+import fr.relais.events.Content;
+import fr.relais.events.EncounterEvent.Destination;
+import fr.relais.events.EventCatalogue;
+import fr.relais.events.Party;
+import fr.relais.events.PathwayEvent.StepSeeksSomeone;
+import fr.relais.events.RecordedEvent;
+import fr.relais.kit.access.TestTokens;
+import fr.relais.kit.journal.CommandContext;
+import fr.relais.kit.journal.Journal;
+import fr.relais.kit.kafka.EventSender;
+import fr.relais.kit.time.Ids;
+import fr.relais.localstack.LocalStack;
+import fr.relais.pathway.application.HospitalFacts;
+import fr.relais.pathway.application.Patients;
+import fr.relais.pathway.domain.HospitalFact;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The service as it runs, through HTTP, on a real Kafka and MongoDB; the test plays the directory and the hospital. */
+@SpringBootTest(
+        classes = PathwayApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "management.server.port=0",
+            "relais.ingress.mllp.port=0",
+            "relais.kafka.replication=1",
+            "spring.main.banner-mode=off"
+        })
+@Import(TestTokens.Accepted.class)
+class PathwayServiceIT {
+
+    private static final Party NURSES = Party.structure("990000028");
+    private static final Party CHLOE = Party.person("99700900048");
+    private static final Party PHARMACY = Party.structure("990000036");
+    private static final String VISIT = "nurse-first-visit";
+    private static final Path FOLDER = folder();
+    private static final Path CLOCK = FOLDER.resolve("clock");
+    private static Duration ahead = Duration.ZERO;
+
+    @Autowired
+    HospitalFacts hospital;
+
+    @Autowired
+    Patients patients;
+
+    @Autowired
+    EventSender sender;
+
+    @Autowired
+    Journal journal;
+
+    @Autowired
+    Clock clock;
+
+    @Value("${local.server.port}")
+    int port;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final JsonMapper json = new JsonMapper();
+    private String ipp;
+
+    @DynamicPropertySource
+    static void stack(DynamicPropertyRegistry registry) {
+        LocalStack.shared().startBoth();
+        registry.add("spring.mongodb.uri", LocalStack.shared()::freshMongoUri);
+        registry.add("spring.kafka.bootstrap-servers", LocalStack.shared()::bootstrapServers);
+        registry.add("relais.clock.offset-file", CLOCK::toString);
+        registry.add(
+                "relais.vault.development-folder", () -> FOLDER.resolve("keys").toString());
+    }
+
+    private static Path folder() {
+        try {
+            Path folder = Files.createTempDirectory("relais-pathway");
+            Files.writeString(folder.resolve("clock"), "PT0S");
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @BeforeEach
+    void somebodyNew() {
+        ipp = Ids.random("ipp");
+    }
+
+    @Test
+    void a_discharge_becomes_a_followed_pathway_and_is_closed_when_all_is_done() throws Exception {
+        String pathway = included(
+                choice("nurse", NURSES), choice("gp", Party.person("99700900014")), choice("pharmacist", PHARMACY));
+        tell(id -> new HospitalFact.Admit(
+                id, "stay-" + ipp, "990000044", clock.instant().minusSeconds(3600)));
+        tell(id -> new HospitalFact.Discharge(
+                id, "stay-" + ipp, "990000044", clock.instant().minusSeconds(60), Destination.HOME));
+
+        String visit = offered("nurse-anne", pathway, VISIT);
+        JsonNode before = ok(get("nurse-anne", "/api/v1/handoffs/" + visit));
+        assertThat(before.path("terms").path("acts").path(0).asString()).isEqualTo("nursing.first-visit");
+        for (String hidden : List.of("patient", "pathway", "from", "step")) {
+            assertThat(before.path(hidden).asString("")).as(hidden).isEmpty();
+        }
+        for (String stranger : List.of("nurse-chloe", "pharmacist-david", "gp-hugo")) {
+            assertThat(get(stranger, "/api/v1/handoffs/" + visit).statusCode()).isEqualTo(404);
+            assertThat(post(stranger, "/api/v1/handoffs/" + visit + "/accept", null)
+                            .body())
+                    .contains("handoff-not-found");
+            assertThat(get(stranger, "/api/v1/pathways/" + pathway).statusCode())
+                    .isEqualTo(404);
+        }
+
+        HttpResponse<String> accepted = post("nurse-anne", "/api/v1/handoffs/" + visit + "/accept", null);
+        assertThat(ok(accepted).path("status").asString()).isEqualTo("accepted");
+        HttpResponse<String> mine = send(request("nurse-anne", "/api/v1/handoffs/" + visit)
+                .header(
+                        "Relais-At-Least",
+                        accepted.headers().firstValue("Relais-Sequence").orElseThrow()));
+        assertThat(ok(mine).path("patient").asString()).startsWith("patient-");
+        assertThat(get(
+                                "nurse-anne",
+                                "/api/v1/patients/" + ok(mine).path("patient").asString() + "/identity")
+                        .statusCode())
+                .isEqualTo(200);
+
+        ok(post("ward-farida", "/api/v1/pathways/" + pathway + "/steps/letter/complete", null));
+        ok(post("nurse-brahim", "/api/v1/handoffs/" + visit + "/complete", "{}"));
+        for (var step :
+                List.of(List.of("gp-alice", "gp-visit"), List.of("pharmacist-david", "medication-reconciliation"))) {
+            String handoff = offered(step.get(0), pathway, step.get(1));
+            ok(post(step.get(0), "/api/v1/handoffs/" + handoff + "/accept", null));
+            ok(post(step.get(0), "/api/v1/handoffs/" + handoff + "/complete", "{}"));
+        }
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            JsonNode view = ok(get("ward-farida", "/api/v1/pathways/" + pathway));
+            assertThat(view.path("status").asString()).isEqualTo("closed");
+            assertThat(view.path("closeReason").asString()).isEqualTo("COMPLETED");
+        });
+        JsonNode timeline = ok(get("coordinator-gael", "/api/v1/pathways/" + pathway + "/timeline?limit=3"));
+        assertThat(timeline.path("items").path(0).path("type").asString()).isEqualTo("pathway.opened.v1");
+        assertThat(timeline.path("next").asString()).isEqualTo("3");
+    }
+
+    @Test
+    void of_two_rivals_who_accept_at_once_exactly_one_wins_and_the_other_is_told_who_has_it() throws Exception {
+        String pathway = included();
+        discharged();
+        answer(pathway, VISIT, NURSES, CHLOE);
+        String ofTheCabinet = offered("nurse-anne", pathway, VISIT);
+        String ofChloe = offered("nurse-chloe", pathway, VISIT);
+
+        CountDownLatch go = new CountDownLatch(1);
+        List<CompletableFuture<HttpResponse<String>>> racing = Stream.of(
+                        List.of("nurse-anne", ofTheCabinet),
+                        List.of("nurse-brahim", ofTheCabinet),
+                        List.of("nurse-chloe", ofChloe))
+                .map(rival -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        go.await(10, TimeUnit.SECONDS);
+                        return post(rival.get(0), "/api/v1/handoffs/" + rival.get(1) + "/accept", null);
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                }))
+                .toList();
+        go.countDown();
+        List<HttpResponse<String>> answers =
+                racing.stream().map(CompletableFuture::join).toList();
+
+        List<HttpResponse<String>> won =
+                answers.stream().filter(a -> a.statusCode() == 200).toList();
+        assertThat(won).hasSize(1);
+        String winner = json.readTree(won.getFirst().body()).path("responsible").asString();
+        assertThat(answers.stream().filter(a -> a.statusCode() != 200))
+                .hasSize(2)
+                .allSatisfy(lost -> {
+                    assertThat(lost.statusCode()).isEqualTo(409);
+                    assertThat(lost.body()).contains("handoff-already-taken").contains(winner);
+                });
+    }
+
+    @Test
+    void nobody_answers_in_time_so_the_step_is_the_coordinators_then_late_then_escalated_once_per_level()
+            throws Exception {
+        String pathway = included(choice("gp", Party.person("99700900014")), choice("pharmacist", PHARMACY));
+        discharged();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> search(pathway, VISIT, 1).isPresent());
+        letPass(Duration.ofSeconds(31));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(ok(get("coordinator-gael", "/api/v1/worklist?kind=unassigned&limit=100"))
+                                        .path("items"))
+                                .anyMatch(row -> row.path("pathway").asString().equals(pathway)
+                                        && row.path("step").asString().equals(VISIT)
+                                        && row.path("unassigned").asString().equals("DIRECTORY_SILENT")));
+        assertThat(get("nurse-anne", "/api/v1/worklist?kind=nonsense").statusCode())
+                .isEqualTo(400);
+
+        ok(post(
+                "coordinator-gael",
+                "/api/v1/pathways/" + pathway + "/steps/" + VISIT + "/offer",
+                "{\"profession\":\"60\",\"to\":[{\"kind\":\"PERSON\",\"id\":\"" + CHLOE.id() + "\"}]}"));
+        String handoff = offered("nurse-chloe", pathway, VISIT);
+        ok(post("nurse-chloe", "/api/v1/handoffs/" + handoff + "/accept", null));
+        letPass(Duration.ofDays(8));
+
+        await().atMost(Duration.ofSeconds(40))
+                .untilAsserted(() -> assertThat(journal.read(pathway, 0, 1000).stream()
+                                .filter(event -> event.type().equals("pathway.step-escalated.v1"))
+                                .map(event -> event.event().orElseThrow().toString())
+                                .filter(text -> text.contains("step=" + VISIT)))
+                        .hasSize(3));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(ok(get("coordinator-gael", "/api/v1/worklist?kind=late&limit=100"))
+                                .path("items"))
+                        .anyMatch(row -> row.path("pathway").asString().equals(pathway)
+                                && row.path("level").asInt() == 3
+                                && row.path("responsible").asString().equals(CHLOE.key())));
+    }
+
+    @Test
+    void a_cancelled_discharge_takes_back_what_was_offered_and_accepted() throws Exception {
+        String pathway = included(choice("nurse", NURSES));
+        discharged();
+        String visit = offered("nurse-anne", pathway, VISIT);
+        ok(post("nurse-anne", "/api/v1/handoffs/" + visit + "/accept", null));
+        tell(id -> new HospitalFact.CancelDischargeOrDeath(id, "stay-" + ipp, "990000044", clock.instant()));
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            JsonNode row = ok(get("nurse-anne", "/api/v1/handoffs/" + visit));
+            assertThat(row.path("status").asString()).isEqualTo("withdrawn");
+            assertThat(row.path("reason").asString()).isEqualTo("discharge-cancelled");
+        });
+        assertThat(post("nurse-anne", "/api/v1/handoffs/" + visit + "/complete", "{}")
+                        .statusCode())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void an_inclusion_repeated_under_its_key_is_one_pathway_and_a_cloud_event_is_one_for_ever() throws Exception {
+        String body = inclusion();
+        HttpResponse<String> first = send(request("ward-farida", "/api/v1/inclusions")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", ipp)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        HttpResponse<String> again = send(request("ward-farida", "/api/v1/inclusions")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", ipp)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertThat(again.body()).isEqualTo(first.body());
+
+        String event = "{\"specversion\":\"1.0\",\"id\":\"" + ipp
+                + "\",\"source\":\"/his\",\"type\":\"fr.relais.inclusion.requested.v1\",\"data\":" + body + "}";
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            HttpResponse<String> answer = send(request("hospital-feed", "/api/v1/cloud-events")
+                    .header("Content-Type", "application/cloudevents+json")
+                    .POST(HttpRequest.BodyPublishers.ofString(event)));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+            ids.add(json.readTree(answer.body()).path("id").asString());
+        }
+        assertThat(ids.get(0)).isEqualTo(ids.get(1));
+    }
+
+    @Test
+    void nobody_is_included_without_being_informed() throws Exception {
+        HttpResponse<String> answer =
+                post("ward-farida", "/api/v1/inclusions", inclusion().replaceFirst("\"informed\":\\{[^}]*},", ""));
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("informed-missing").contains("Le patient doit d’abord être informé");
+    }
+
+    // The hospital and the directory
+
+    private void discharged() {
+        tell(id -> new HospitalFact.Discharge(
+                id, "stay-" + ipp, "990000044", clock.instant().minusSeconds(60), Destination.HOME));
+    }
+
+    private void tell(java.util.function.Function<String, HospitalFact> fact) {
+        String patient =
+                patients.idOf(new Patients.Identity.Ipp(ipp, "990000044")).orElseThrow();
+        hospital.tell(
+                fact.apply(patient),
+                new CommandContext(Ids.random("message"), null, Actor.feed("990000044"), clock.instant(), null, null));
+    }
+
+    private Optional<StepSeeksSomeone> search(String pathway, String step, int which) {
+        return journal.read(pathway, 0, 1000).stream()
+                .map(event -> event.event().orElseThrow())
+                .filter(StepSeeksSomeone.class::isInstance)
+                .map(StepSeeksSomeone.class::cast)
+                .filter(search -> search.step().equals(step))
+                .skip(which - 1L)
+                .findFirst();
+    }
+
+    private void answer(String pathway, String step, Party... candidates) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> search(pathway, step, 1).isPresent());
+        String search = search(pathway, step, 1).orElseThrow().search();
+        Ranked ranked = new Ranked(
+                pathway,
+                step,
+                search,
+                Arrays.stream(candidates)
+                        .map(party -> new Candidate(party, List.of(Reason.SERVES_COMMUNE)))
+                        .toList(),
+                List.of());
+        sender.send(
+                        EventCatalogue.standard(),
+                        new RecordedEvent(
+                                RecordedEvent.idOf(search, 1),
+                                EventCatalogue.standard().entry(ranked).type(),
+                                search,
+                                1,
+                                clock.instant(),
+                                "directory-service",
+                                Actor.system("test"),
+                                null,
+                                null,
+                                new Content.Known(ranked)))
+                .join();
+    }
+
+    // HTTP
+
+    private String choice(String role, Party party) {
+        return "{\"role\":\"" + role + "\",\"party\":{\"kind\":\"" + party.kind() + "\",\"id\":\"" + party.id()
+                + "\"}}";
+    }
+
+    private String inclusion(String... choices) {
+        return "{\"template\":\"discharge-home\",\"commune\":\"23096\",\"coordinator\":\"990000051\","
+                + "\"patient\":{\"ipp\":{\"value\":\"" + ipp + "\",\"authority\":\"990000044\"}},"
+                + "\"informed\":{\"at\":\"" + clock.instant().minusSeconds(600) + "\",\"how\":\"oral\"},"
+                + "\"choices\":[" + String.join(",", choices) + "]}";
+    }
+
+    private String included(String... choices) throws Exception {
+        HttpResponse<String> answer = post("ward-farida", "/api/v1/inclusions", inclusion(choices));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return json.readTree(answer.body()).path("id").asString();
+    }
+
+    /** The handoff of a step that is offered to a persona, once it is in their worklist. */
+    private String offered(String persona, String pathway, String step) {
+        String prefix = pathway.replace("pathway-", "handoff-");
+        String act = switch (step) {
+            case VISIT -> "nursing.first-visit";
+            case "gp-visit" -> "medical.visit";
+            default -> "pharmacy.reconciliation";
+        };
+        return await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> {
+                            for (JsonNode row : ok(get(persona, "/api/v1/handoffs?status=offered&limit=100"))
+                                    .path("items")) {
+                                if (row.path("id").asString().startsWith(prefix)
+                                        && row.path("terms")
+                                                .path("acts")
+                                                .path(0)
+                                                .asString()
+                                                .equals(act)) {
+                                    return row.path("id").asString();
+                                }
+                            }
+                            return "";
+                        },
+                        id -> !id.isEmpty());
+    }
+
+    private void letPass(Duration time) throws IOException {
+        ahead = ahead.plus(time);
+        Files.writeString(CLOCK, ahead.toString());
+    }
+
+    private HttpRequest.Builder request(String persona, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", TestTokens.bearer(persona));
+    }
+
+    private HttpResponse<String> get(String persona, String path) throws Exception {
+        return send(request(persona, path));
+    }
+
+    private HttpResponse<String> post(String persona, String path, String body) throws Exception {
+        return send(request(persona, path)
+                .header("Content-Type", "application/json")
+                .POST(body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private JsonNode ok(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
+        return json.readTree(answer.body());
+    }
+}
