@@ -55,7 +55,7 @@ public record ServiceSpec(
                         .onDatabase("relais_directory"),
                 built(root, "pathway-service", FixedPort.PATHWAY, FixedPort.PATHWAY_MANAGEMENT)
                         .onDatabase("relais_pathway")
-                        .listeningOn("RELAIS_MLLP_PORT", FixedPort.MLLP),
+                        .listeningOn("RELAIS_INGRESS_MLLP_PORT", FixedPort.MLLP),
                 built(root, "notification-service", FixedPort.NOTIFICATION, FixedPort.NOTIFICATION_MANAGEMENT)
                         .onDatabase("relais_notification")
                         .withSecret("relais.webhook.key")

@@ -49,7 +49,7 @@ class UpIT {
                     .contains("SPRING_KAFKA_BOOTSTRAP_SERVERS=127.0.0.1:" + layout.port(FixedPort.KAFKA))
                     .contains("/sample_database")
                     .contains("RELAIS_ACCESS_ISSUER=" + layout.url(FixedPort.ISSUER))
-                    .contains("RELAIS_MLLP_PORT=" + layout.port(FixedPort.MLLP))
+                    .contains("RELAIS_INGRESS_MLLP_PORT=" + layout.port(FixedPort.MLLP))
                     .contains("SPRING_CONFIG_IMPORT=configtree:" + layout.data() + "/secrets/sample-service/")
                     .contains("FAKE_SETTING=as given");
             assertThat(layout.clock()).hasContent("PT0S");
@@ -127,7 +127,7 @@ class UpIT {
                 FixedPort.DIRECTORY,
                 FixedPort.DIRECTORY_MANAGEMENT,
                 "sample_database",
-                Map.of("RELAIS_MLLP_PORT", FixedPort.MLLP),
+                Map.of("RELAIS_INGRESS_MLLP_PORT", FixedPort.MLLP),
                 List.of("sample.key"),
                 Map.of(),
                 List.of(java(), "-XX:TieredStopAtLevel=1", "-cp", classPath(), FakeService.class.getName()));

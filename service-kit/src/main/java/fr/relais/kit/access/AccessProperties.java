@@ -25,6 +25,6 @@ public record AccessProperties(
         @DefaultValue("http://127.0.0.1:9000") URI issuer,
         @DefaultValue("relais") @NotBlank String audience,
         @Nullable URI jwkSetUri,
-        @DefaultValue("3s") Duration timeout,
+        @DefaultValue("10s") Duration timeout,
         @DefaultValue List<String> open,
         @DefaultValue ClaimNames claims) {}
