@@ -7,8 +7,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +21,7 @@ public final class Api {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int ATTEMPTS = 4;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -100,13 +103,30 @@ public final class Api {
         return request;
     }
 
+    // 503 with Retry-After says that nothing was done and when to come back.
     private Answer send(HttpRequest.Builder request) {
+        for (int attempt = 1; ; attempt++) {
+            Answer answer = sendOnce(request);
+            String retryAfter = answer.headers().get("retry-after");
+            if (answer.status() != 503 || retryAfter == null || attempt == ATTEMPTS) {
+                return answer;
+            }
+            try {
+                TimeUnit.SECONDS.sleep(Math.clamp(Long.parseLong(retryAfter), 1, 10));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return answer;
+            }
+        }
+    }
+
+    private Answer sendOnce(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             Map<String, String> found = new LinkedHashMap<>();
             response.headers()
                     .map()
-                    .forEach((name, values) -> found.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
+                    .forEach((name, values) -> found.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
             String type = found.getOrDefault("content-type", "");
             JsonNode body = type.contains("json") && !response.body().isBlank()
                     ? JSON.readTree(response.body())

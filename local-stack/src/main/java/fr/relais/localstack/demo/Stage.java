@@ -1,0 +1,172 @@
+package fr.relais.localstack.demo;
+
+import fr.relais.localstack.frontdoor.Api;
+import fr.relais.localstack.frontdoor.LiveStream;
+import fr.relais.localstack.persona.Persona;
+import fr.relais.localstack.persona.Personas;
+import fr.relais.localstack.up.FixedPort;
+import fr.relais.localstack.up.Layout;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+
+/** Where a story is played: the running services, the people in it, the clock, and the terminal. */
+final class Stage implements AutoCloseable {
+
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.FRENCH).withZone(ZoneId.of("Europe/Paris"));
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Layout layout;
+    private final PrintStream out;
+    private final boolean colours = System.console() != null;
+    private final Map<String, String> tokens = new HashMap<>();
+    private final List<LiveStream> streams = new ArrayList<>();
+
+    Stage(Layout layout, PrintStream out) {
+        this.layout = layout;
+        this.out = out;
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    /** A chapter of the story. */
+    void chapter(String title) {
+        out.printf("%n%s%n", bold("── " + title));
+    }
+
+    /** Somebody does something. */
+    void tell(String who, String what) {
+        tellOf(now(), who, what);
+    }
+
+    /** Somebody did something. */
+    synchronized void tellOf(Instant when, String who, String what) {
+        out.printf("  %s  %-26s %s%n", grey("%-16s".formatted(CLOCK.format(when))), who, what);
+    }
+
+    /** Something arrived by itself. */
+    synchronized void arrives(String at, String what) {
+        out.printf(
+                "  %s  %s %s%n",
+                grey("%-16s".formatted(CLOCK.format(now()))), grey("%-26s".formatted("  ⇠ " + at)), grey(what));
+    }
+
+    private String bold(String text) {
+        return colours ? "\u001b[1m" + text + "\u001b[0m" : text;
+    }
+
+    private String grey(String text) {
+        return colours ? "\u001b[90m" + text + "\u001b[0m" : text;
+    }
+
+    Api directory(String persona) {
+        return api(FixedPort.DIRECTORY, persona);
+    }
+
+    Api pathway(String persona) {
+        return api(FixedPort.PATHWAY, persona);
+    }
+
+    Api notification(String persona) {
+        return api(FixedPort.NOTIFICATION, persona);
+    }
+
+    private Api api(FixedPort service, String persona) {
+        return Api.of(layout.url(service), token(persona));
+    }
+
+    private String token(String persona) {
+        return tokens.computeIfAbsent(persona, key -> {
+            Api.Answer answer = Api.of(layout.url(FixedPort.ISSUER), null).post("/token?persona=" + key);
+            JsonNode token = answer.ok().path("access_token");
+            return token.asString();
+        });
+    }
+
+    /** Follows what a persona's open page is told by pathway-service. */
+    void follow(String persona) {
+        Persona who = Personas.get(persona);
+        streams.add(LiveStream.follow(layout.url(FixedPort.PATHWAY) + "/api/v1/live", token(persona), event -> {
+            Optional<String> words = Words.ofLive(event);
+            words.ifPresent(text -> arrives(who.givenName(), text));
+        }));
+    }
+
+    /** Reads until something is there. */
+    <T> T await(String what, Supplier<Optional<T>> look) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            Optional<T> found = look.get();
+            if (found.isPresent()) {
+                return found.get();
+            }
+            if (System.nanoTime() - until >= 0) {
+                throw new IllegalStateException(
+                        "waited " + PATIENCE.toSeconds() + " s in vain for this: " + what + ". See ./relais logs");
+            }
+            pause(Duration.ofMillis(150));
+        }
+    }
+
+    /** Gives people at the terminal the time to read. */
+    void pause(Duration time) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Now, by the services' business clock. */
+    Instant now() {
+        return Instant.now().plus(offset());
+    }
+
+    /** Moves the services' business clock ahead. */
+    void move(Duration ahead) {
+        Path file = layout.clock();
+        try {
+            Path fresh = file.resolveSibling("clock.new");
+            Files.writeString(fresh, offset().plus(ahead).toString());
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        tell("l'horloge", "avance de " + Words.of(ahead));
+    }
+
+    private Duration offset() {
+        try {
+            return Files.exists(layout.clock())
+                    ? Duration.parse(Files.readString(layout.clock()).strip())
+                    : Duration.ZERO;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        streams.forEach(LiveStream::close);
+    }
+}

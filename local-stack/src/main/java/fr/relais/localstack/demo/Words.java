@@ -1,0 +1,93 @@
+package fr.relais.localstack.demo;
+
+import fr.relais.localstack.frontdoor.LiveStream;
+import fr.relais.localstack.persona.Persona;
+import fr.relais.localstack.persona.Personas;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What happened, as a French professional would say it. */
+final class Words {
+
+    private static final Map<String, String> EVENTS = Map.ofEntries(
+            Map.entry("pathway.opened", "parcours ouvert"),
+            Map.entry("pathway.discharge-expected", "sortie annoncée"),
+            Map.entry("pathway.started", "sortie faite, les délais courent"),
+            Map.entry("pathway.discharge-retracted", "sortie annulée, les délais s'arrêtent"),
+            Map.entry("pathway.step-scheduled", "étape prévue"),
+            Map.entry("pathway.step-seeks-someone", "on cherche quelqu'un"),
+            Map.entry("pathway.step-unassigned", "personne encore : au coordinateur"),
+            Map.entry("pathway.handoff-offered", "demande envoyée"),
+            Map.entry("pathway.handoff-accepted", "demande acceptée"),
+            Map.entry("pathway.handoff-declined", "demande refusée"),
+            Map.entry("pathway.handoff-expired", "demande restée sans réponse"),
+            Map.entry("pathway.handoff-withdrawn", "demande retirée"),
+            Map.entry("pathway.step-completed", "étape faite"),
+            Map.entry("pathway.step-due-soon", "échéance proche, rappel"),
+            Map.entry("pathway.step-overdue", "étape en retard"),
+            Map.entry("pathway.step-escalated", "retard signalé plus haut"),
+            Map.entry("pathway.paused", "parcours suspendu"),
+            Map.entry("pathway.resumed", "parcours repris"),
+            Map.entry("pathway.needs-attention", "à regarder par une personne"),
+            Map.entry("pathway.closed", "parcours terminé"),
+            Map.entry("pathway.reopened", "parcours rouvert"));
+
+    private static final Map<String, String> STATUS = Map.of(
+            "offered", "proposée",
+            "accepted", "acceptée",
+            "completed", "faite",
+            "declined", "refusée",
+            "expired", "sans réponse",
+            "withdrawn", "retirée");
+
+    private static final Map<String, String> STEPS = Map.of(
+            "letter", "lettre de liaison",
+            "nurse-first-visit", "première visite infirmière",
+            "gp-visit", "consultation du médecin traitant",
+            "medication-reconciliation", "conciliation médicamenteuse");
+
+    private Words() {}
+
+    /** The meaning of an event type, with or without its version. */
+    static String ofEvent(String type) {
+        return EVENTS.getOrDefault(type.replaceFirst("\\.v\\d+$", ""), type);
+    }
+
+    /** A person by name, where it is a persona; a part of Relais by what it is. */
+    static String ofActor(String id) {
+        return Personas.all().personas().stream()
+                .filter(persona -> persona.id().equals(id))
+                .findFirst()
+                .map(Persona::name)
+                .orElse(id.startsWith("system:") ? "Relais" : id);
+    }
+
+    static String ofStep(String step) {
+        return STEPS.getOrDefault(step, step);
+    }
+
+    /** What a live message says; nothing for those that only keep the line open. */
+    static Optional<String> ofLive(LiveStream.Event event) {
+        if (event.data().isBlank() || event.type().equals("ready")) {
+            return Optional.empty();
+        }
+        JsonNode data = JsonMapper.shared().readTree(event.data()).path("data");
+        return switch (event.type()) {
+            case "handoff" ->
+                Optional.of("demande « " + ofStep(data.path("step").asString("")) + " » "
+                        + STATUS.getOrDefault(data.path("status").asString(""), "changée"));
+            case "pathway" ->
+                Optional.of("parcours : " + ofEvent(data.path("event").asString("")));
+            default -> Optional.empty();
+        };
+    }
+
+    static String of(Duration duration) {
+        long days = duration.toDays();
+        long hours = duration.toHoursPart();
+        return (days > 0 ? days + " j " : "") + (hours > 0 ? hours + " h" : "").strip();
+    }
+}
