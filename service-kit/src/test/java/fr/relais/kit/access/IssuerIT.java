@@ -164,7 +164,7 @@ class IssuerIT {
 
         assertThat(new AccessConfiguration(properties(Map.of("relais.access.issuer", real)), production))
                 .isNotNull();
-        assertThat(properties(Map.of()).timeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(properties(Map.of()).timeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(properties(Map.of()).issuer()).isEqualTo(URI.create("http://127.0.0.1:9000"));
         assertThatThrownBy(() -> new AccessConfiguration(
                         properties(Map.of("relais.access.open[0]", "/api/v1/x")), new MockEnvironment()))
