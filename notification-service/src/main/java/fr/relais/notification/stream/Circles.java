@@ -34,6 +34,8 @@ final class Circles {
      *
      * @throws MachineFailure when the view is still behind after a moment, so that the event is repeated and not told
      *     wrongly
+     * @throws IllegalStateException when an earlier event of the pathway was set aside: this one is set aside too, and
+     *     tried again after the mend, so that other pathways are told meanwhile
      */
     Circle at(String pathway, long sequence) {
         long until = System.nanoTime() + PATIENCE.toNanos();
@@ -44,6 +46,10 @@ final class Circles {
                 return circle(viewed.get().document());
             }
             if (System.nanoTime() - until >= 0) {
+                if (views.circleIsPoisoned(pathway)) {
+                    throw new IllegalStateException("an earlier event of " + pathway
+                            + " could not be used: mend and retry that one first, then this");
+                }
                 throw new MachineFailure("the view of circles has not come to sequence " + sequence + " of " + pathway
                         + " yet: the event is told when it has");
             }

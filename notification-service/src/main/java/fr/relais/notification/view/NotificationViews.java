@@ -41,6 +41,11 @@ public final class NotificationViews {
         return circles.byId(pathway);
     }
 
+    /** Whether an event of the pathway could not be used, so that its circle stays where it is. */
+    public boolean circleIsPoisoned(String pathway) {
+        return circles.isPoisoned(pathway);
+    }
+
     /** RPPS numbers or national identifiers of a structure's members of a profession. */
     public List<String> members(String structure, String profession) {
         List<String> found = new ArrayList<>();

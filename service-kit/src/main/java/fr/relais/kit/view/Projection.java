@@ -3,6 +3,7 @@ package fr.relais.kit.view;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
@@ -147,11 +148,13 @@ final class Projection<S> {
         this.live = live;
         this.store = new ViewStore<>(
                 database, collection(projector) + suffix, converter, projector.document(), projector.indexes());
-        // Holds only what is stale, so that asking again costs what is missing.
-        store.collection()
-                .createIndex(
-                        Indexes.ascending(Meta.STALE + ".askedAt"),
-                        new IndexOptions().partialFilterExpression(exists(Meta.STALE)));
+        // They hold only what is stale, so that asking again and counting cost what is missing.
+        for (String field : List.of(".askedAt", ".from")) {
+            store.collection()
+                    .createIndex(
+                            Indexes.ascending(Meta.STALE + field),
+                            new IndexOptions().partialFilterExpression(exists(Meta.STALE)));
+        }
         store.collection()
                 .createIndex(
                         Indexes.ascending(Meta.UNKNOWN + ".type"),
@@ -460,7 +463,8 @@ final class Projection<S> {
     }
 
     long stale(int upTo) {
-        return store.collection().countDocuments(exists(Meta.STALE), new CountOptions().limit(upTo));
+        return store.collection()
+                .countDocuments(and(exists(Meta.STALE), gte(Meta.STALE + ".from", 1L)), new CountOptions().limit(upTo));
     }
 
     /** Takes a stream on from where a record stopped it: after a mend, or when that record is to be tried again. */
@@ -480,20 +484,15 @@ final class Projection<S> {
 
     /** Begins streams again that hold events which an older build did not know and this one does. */
     int foldAgainWhatIsKnownNow() {
-        Set<String> types = new HashSet<>();
-        store.collection().distinct(Meta.UNKNOWN + ".type", String.class).forEach(type -> {
-            if (catalogue.knows(type)) {
-                types.add(type);
-            }
-        });
-        if (types.isEmpty()) {
-            return 0;
-        }
         List<String> streams = new ArrayList<>();
-        store.collection()
-                .find(in(Meta.UNKNOWN + ".type", types))
-                .projection(new Document("_id", 1))
-                .forEach(document -> streams.add(document.getString("_id")));
+        Bson holdsUnknown = and(exists(Meta.UNKNOWN), gte(Meta.UNKNOWN + ".type", ""));
+        for (Document document : store.collection().find(holdsUnknown).projection(new Document(Meta.UNKNOWN, 1))) {
+            boolean knownNow = document.getList(Meta.UNKNOWN, Document.class).stream()
+                    .anyMatch(unknown -> catalogue.knows(unknown.getString("type")));
+            if (knownNow) {
+                streams.add(document.getString("_id"));
+            }
+        }
         for (String stream : streams) {
             beginAgain(stream);
         }

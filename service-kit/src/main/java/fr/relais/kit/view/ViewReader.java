@@ -65,6 +65,18 @@ public final class ViewReader<D> {
     }
 
     /**
+     * Whether a record of this stream was set aside, so that the document stays where it is until somebody mends it:
+     * whoever waits for it to come further waits in vain.
+     */
+    public boolean isPoisoned(String id) {
+        return collection
+                        .find(and(eq("_id", id), eq(Meta.STALE + ".poisoned", true)))
+                        .projection(new Document("_id", 1))
+                        .first()
+                != null;
+    }
+
+    /**
      * A page of matching documents.
      *
      * @throws Cursor.Malformed when the cursor is none of this list
