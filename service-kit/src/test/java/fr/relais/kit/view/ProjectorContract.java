@@ -15,7 +15,8 @@ import fr.relais.events.EventCatalogue;
 import fr.relais.events.RecordedEvent;
 import fr.relais.kit.kafka.Incoming;
 import fr.relais.kit.time.RelaisClock;
-import fr.relais.localstack.LocalStack;
+import fr.relais.localstack.LocalMongo;
+import fr.relais.localstack.MongoChoice;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -27,14 +28,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What every projector owes, whatever it shows: however its topics are cut into batches, repeated or interrupted, the
  * documents are the same. A service's test extends this and tells a story.
  */
 public abstract class ProjectorContract<S> {
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private MongoClient client;
     private MongoDatabase database;
@@ -45,29 +48,38 @@ public abstract class ProjectorContract<S> {
     /** Events of one or more streams, each stream in order from its first event. */
     protected abstract List<RecordedEvent> story();
 
-    @BeforeEach
-    void open() {
-        String uri = LocalStack.shared().freshMongoUri();
-        client = MongoClients.create(uri);
-        database = client.getDatabase(new com.mongodb.ConnectionString(uri).getDatabase());
+    static List<MongoChoice> choices() {
+        return LocalMongo.everyChoice();
+    }
+
+    private void open(MongoChoice choice) {
+        String name = "projector_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
+        client = MongoClients.create(choice.shared().uri(name));
+        database = client.getDatabase(name);
     }
 
     @AfterEach
     void close() {
-        database.drop();
-        client.close();
+        if (client != null) {
+            database.drop();
+            client.close();
+        }
     }
 
-    @Test
-    void one_by_one_or_all_at_once_gives_the_same_documents() {
+    @ParameterizedTest
+    @MethodSource("choices")
+    void one_by_one_or_all_at_once_gives_the_same_documents(MongoChoice choice) {
+        open(choice);
         Map<String, Document> atOnce = allAtOnce();
         Projection<S> projection = projection("_single", database);
         records().forEach(record -> projection.apply(List.of(record)));
         assertThat(contents(projection)).isEqualTo(atOnce).isNotEmpty();
     }
 
-    @Test
-    void any_suffix_may_be_replayed_twice() {
+    @ParameterizedTest
+    @MethodSource("choices")
+    void any_suffix_may_be_replayed_twice(MongoChoice choice) {
+        open(choice);
         Map<String, Document> atOnce = allAtOnce();
         List<Incoming> records = records();
         Projection<S> projection = projection("_suffix", database);
@@ -79,8 +91,10 @@ public abstract class ProjectorContract<S> {
         assertThat(contents(projection)).isEqualTo(atOnce);
     }
 
-    @Test
-    void a_crash_between_any_two_writes_of_a_batch_is_mended_by_its_repeat() {
+    @ParameterizedTest
+    @MethodSource("choices")
+    void a_crash_between_any_two_writes_of_a_batch_is_mended_by_its_repeat(MongoChoice choice) {
+        open(choice);
         Map<String, Document> atOnce = allAtOnce();
         List<Incoming> records = records();
         int half = records.size() / 2;
@@ -96,8 +110,10 @@ public abstract class ProjectorContract<S> {
         }
     }
 
-    @Test
-    void an_event_of_a_type_that_nobody_knows_changes_nothing_but_the_sequence() {
+    @ParameterizedTest
+    @MethodSource("choices")
+    void an_event_of_a_type_that_nobody_knows_changes_nothing_but_the_sequence(MongoChoice choice) {
+        open(choice);
         RecordedEvent last = story().getLast();
         List<Incoming> records = records();
         records.add(incoming(
