@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param days how many days, null when open-ended
  * @param material material that must be there, as codes of the template
  * @param commune INSEE code (COG) of the commune; for communes under 2,000 inhabitants that of the canton's main town
+ * @param modes every way in which it may be done, where there are several; {@code mode} is the usual one
  */
 public record CareTerms(
         List<String> acts,
@@ -26,7 +27,8 @@ public record CareTerms(
         @Nullable LocalDate start,
         @Nullable Integer days,
         List<String> material,
-        String commune) {
+        String commune,
+        @Nullable List<Mode> modes) {
 
     /** Where the care is given. */
     public enum Mode {
@@ -41,5 +43,18 @@ public record CareTerms(
         requireNonNull(mode, "mode is missing: ON_SITE, HOME, VIDEO or PHONE");
         material = List.copyOf(material);
         requireNonNull(commune, "commune (INSEE code) is missing");
+    }
+
+    /** Terms that leave no choice of the way. */
+    public CareTerms(
+            List<String> acts,
+            Mode mode,
+            int timesPerDay,
+            boolean weekends,
+            @Nullable LocalDate start,
+            @Nullable Integer days,
+            List<String> material,
+            String commune) {
+        this(acts, mode, timesPerDay, weekends, start, days, material, commune, null);
     }
 }

@@ -55,14 +55,31 @@ public sealed interface EncounterEvent extends DomainEvent {
         }
     }
 
-    /** The patient was admitted to a stay (ADT A01). */
+    /**
+     * The patient was admitted to a stay (ADT A01).
+     *
+     * @param unit number that the hospital gives its unit (ZBE-7), never its name; null where it is not said
+     * @param circle who cares for this patient, said only where no pathway follows: each of them is told once
+     */
     @EventType(name = "encounter.admitted")
-    record Admitted(String stay, String facility, Instant admittedAt, List<String> pathways) implements EncounterEvent {
+    record Admitted(
+            String stay,
+            String facility,
+            Instant admittedAt,
+            List<String> pathways,
+            @Nullable String unit,
+            @Nullable List<Party> circle)
+            implements EncounterEvent {
         public Admitted {
             requireNonNull(stay, "stay is missing");
             requireNonNull(facility, "facility is missing");
             requireNonNull(admittedAt, "admittedAt is missing");
             pathways = List.copyOf(pathways);
+        }
+
+        /** An admission to a unit that is not said. */
+        public Admitted(String stay, String facility, Instant admittedAt, List<String> pathways) {
+            this(stay, facility, admittedAt, pathways, null, null);
         }
     }
 
@@ -78,10 +95,21 @@ public sealed interface EncounterEvent extends DomainEvent {
         }
     }
 
-    /** The stay ended and the patient left alive (ADT A03 of an inpatient stay). */
+    /**
+     * The stay ended and the patient left alive (ADT A03 of an inpatient stay).
+     *
+     * @param unit number that the hospital gives its unit (ZBE-7), never its name; null where it is not said
+     * @param circle who cares for this patient, said only where no pathway follows: each of them is told once
+     */
     @EventType(name = "encounter.discharged")
     record Discharged(
-            String stay, String facility, Instant dischargedAt, Destination destination, List<String> pathways)
+            String stay,
+            String facility,
+            Instant dischargedAt,
+            Destination destination,
+            List<String> pathways,
+            @Nullable String unit,
+            @Nullable List<Party> circle)
             implements EncounterEvent {
         public Discharged {
             requireNonNull(stay, "stay is missing");
@@ -89,6 +117,12 @@ public sealed interface EncounterEvent extends DomainEvent {
             requireNonNull(dischargedAt, "dischargedAt is missing");
             requireNonNull(destination, "destination is missing");
             pathways = List.copyOf(pathways);
+        }
+
+        /** A discharge from a unit that is not said. */
+        public Discharged(
+                String stay, String facility, Instant dischargedAt, Destination destination, List<String> pathways) {
+            this(stay, facility, dischargedAt, destination, pathways, null, null);
         }
     }
 
@@ -178,6 +212,173 @@ public sealed interface EncounterEvent extends DomainEvent {
         /** Unlinks one pathway. */
         public PathwayUnlinked(String pathway) {
             this("", List.of(pathway));
+        }
+    }
+
+    /**
+     * The admission was a mistake, or the class was changed from inpatient back (ADT A11, A07): whatever it paused goes on.
+     */
+    @EventType(name = "encounter.admission-cancelled")
+    record AdmissionCancelled(String stay, String facility, Instant at, List<String> pathways)
+            implements EncounterEvent {
+        public AdmissionCancelled {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(facility, "facility is missing");
+            requireNonNull(at, "at is missing");
+            pathways = List.copyOf(pathways);
+        }
+    }
+
+    /**
+     * A stay is planned (ADT A05): information, nothing starts or stops.
+     */
+    @EventType(name = "encounter.stay-planned")
+    record StayPlanned(String stay, String facility, Instant expectedAt, List<String> pathways)
+            implements EncounterEvent {
+        public StayPlanned {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(facility, "facility is missing");
+            requireNonNull(expectedAt, "expectedAt is missing");
+            pathways = List.copyOf(pathways);
+        }
+    }
+
+    /**
+     * The planned stay will not be (ADT A38).
+     */
+    @EventType(name = "encounter.stay-plan-cancelled")
+    record StayPlanCancelled(String stay, String facility, Instant at, List<String> pathways)
+            implements EncounterEvent {
+        public StayPlanCancelled {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(facility, "facility is missing");
+            requireNonNull(at, "at is missing");
+            pathways = List.copyOf(pathways);
+        }
+    }
+
+    /**
+     * The announced discharge is put off or will not be (ADT A25).
+     */
+    @EventType(name = "encounter.discharge-plan-cancelled")
+    record DischargePlanCancelled(String stay, String facility, Instant at, List<String> pathways)
+            implements EncounterEvent {
+        public DischargePlanCancelled {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(facility, "facility is missing");
+            requireNonNull(at, "at is missing");
+            pathways = List.copyOf(pathways);
+        }
+    }
+
+    /**
+     * The patient arrived at the emergency room (ADT A04 with PV1-2 = E): no stay yet, nothing stops, but whoever is about
+     * to visit should call first.
+     */
+    @EventType(name = "encounter.emergency-arrived")
+    record EmergencyArrived(String stay, String facility, Instant arrivedAt, List<String> pathways)
+            implements EncounterEvent {
+        public EmergencyArrived {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(facility, "facility is missing");
+            requireNonNull(arrivedAt, "arrivedAt is missing");
+            pathways = List.copyOf(pathways);
+        }
+    }
+
+    /**
+     * The emergency visit ended without a stay (ADT A03 with PV1-2 = E), whether seen or gone unseen (PV1-36 = PSA).
+     */
+    @EventType(name = "encounter.emergency-left")
+    record EmergencyLeft(String stay, String facility, Instant leftAt, List<String> pathways)
+            implements EncounterEvent {
+        public EmergencyLeft {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(facility, "facility is missing");
+            requireNonNull(leftAt, "leftAt is missing");
+            pathways = List.copyOf(pathways);
+        }
+    }
+
+    /**
+     * The patient left for a time and is to come back (ADT A21, or A53 that takes a return back): the stay goes on.
+     */
+    @EventType(name = "encounter.leave-started")
+    record LeaveStarted(String stay, String facility, Instant at, List<String> pathways) implements EncounterEvent {
+        public LeaveStarted {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(facility, "facility is missing");
+            requireNonNull(at, "at is missing");
+            pathways = List.copyOf(pathways);
+        }
+    }
+
+    /**
+     * The patient is back from a leave (ADT A22, or A52 that takes a leave back).
+     */
+    @EventType(name = "encounter.leave-ended")
+    record LeaveEnded(String stay, String facility, Instant at, List<String> pathways) implements EncounterEvent {
+        public LeaveEnded {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(facility, "facility is missing");
+            requireNonNull(at, "at is missing");
+            pathways = List.copyOf(pathways);
+        }
+    }
+
+    /**
+     * The patient lies in another unit (ADT A02, A12, Z99).
+     *
+     * @param unit number that the hospital gives its unit (ZBE-7), never its name; null where it is not said
+     */
+    @EventType(name = "encounter.moved")
+    record Moved(
+            String stay,
+            String facility,
+            Instant at,
+            @Nullable String unit,
+            List<String> pathways) implements EncounterEvent {
+        public Moved {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(facility, "facility is missing");
+            requireNonNull(at, "at is missing");
+            pathways = List.copyOf(pathways);
+        }
+    }
+
+    /**
+     * Two files were one patient (ADT A40), and this is the one that is given up: its pathways follow the other from now on.
+     *
+     * @param stay empty: it concerns the patient, not one stay
+     * @param patient internal id of the patient who remains
+     */
+    @EventType(name = "encounter.merged-into")
+    record MergedInto(String stay, String patient, Instant at, List<String> pathways) implements EncounterEvent {
+        public MergedInto {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(patient, "patient is missing");
+            requireNonNull(at, "at is missing");
+            pathways = List.copyOf(pathways);
+        }
+    }
+
+    /**
+     * Two files were one patient (ADT A40), and this is the one that remains: it takes over what the other knew.
+     *
+     * @param stay empty: it concerns the patient, not one stay
+     * @param patient internal id of the patient that was given up
+     * @param stays what was known of that one's stays, oldest first
+     * @param pathways those that followed that one
+     */
+    @EventType(name = "encounter.absorbed")
+    record Absorbed(String stay, String patient, Instant at, List<StaySnapshot> stays, List<String> pathways)
+            implements EncounterEvent {
+        public Absorbed {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(patient, "patient is missing");
+            requireNonNull(at, "at is missing");
+            stays = List.copyOf(stays);
+            pathways = List.copyOf(pathways);
         }
     }
 }

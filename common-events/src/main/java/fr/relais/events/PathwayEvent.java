@@ -3,6 +3,7 @@ package fr.relais.events;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -177,6 +178,8 @@ public sealed interface PathwayEvent extends DomainEvent {
      * @param answerBy after this the step goes to the coordinator's queue
      * @param circle professionals and structures that already care for this patient
      * @param exclude who was asked already
+     * @param choice whom the patient chose for this role, where they are to be considered first
+     * @param wanted how many are wanted; null leaves it to the directory
      */
     @EventType(name = "pathway.step-seeks-someone")
     record StepSeeksSomeone(
@@ -187,7 +190,9 @@ public sealed interface PathwayEvent extends DomainEvent {
             String commune,
             Instant answerBy,
             List<Party> circle,
-            List<Party> exclude)
+            List<Party> exclude,
+            @Nullable Party choice,
+            @Nullable Integer wanted)
             implements PathwayEvent {
         public StepSeeksSomeone {
             requireNonNull(step, "step is missing");
@@ -197,6 +202,19 @@ public sealed interface PathwayEvent extends DomainEvent {
             requireNonNull(answerBy, "answerBy is missing");
             circle = List.copyOf(circle);
             exclude = List.copyOf(exclude);
+        }
+
+        /** A search without a choice of the patient's. */
+        public StepSeeksSomeone(
+                String step,
+                String search,
+                String profession,
+                @Nullable String specialty,
+                String commune,
+                Instant answerBy,
+                List<Party> circle,
+                List<Party> exclude) {
+            this(step, search, profession, specialty, commune, answerBy, circle, exclude, null, null);
         }
     }
 
@@ -389,6 +407,275 @@ public sealed interface PathwayEvent extends DomainEvent {
     @EventType(name = "pathway.reopened")
     record Reopened(Instant at) implements PathwayEvent {
         public Reopened {
+            requireNonNull(at, "at is missing");
+        }
+    }
+
+    /** What a hospital says that neither starts nor stops anything, but that whoever is to visit should know. */
+    enum News {
+        /** At the emergency room: call before you go. */
+        EMERGENCY_ARRIVAL,
+        /** The emergency visit ended without a stay. */
+        EMERGENCY_LEFT,
+        /** Away from hospital for a time, and still its patient. */
+        ON_LEAVE,
+        /** Back in hospital from a leave. */
+        BACK_FROM_LEAVE
+    }
+
+    /** Why an accepted handoff came to nothing. */
+    enum FailReason {
+        PATIENT_ABSENT,
+        PATIENT_REFUSED,
+        PATIENT_IN_HOSPITAL,
+        ORDER_MISSING,
+        OTHER
+    }
+
+    /** How an appointment stands, as shared agendas say it (CI-SIS GAP, SAS). */
+    enum AppointmentStatus {
+        BOOKED,
+        FULFILLED,
+        NOSHOW,
+        CANCELLED
+    }
+
+    /** Who or what says that somebody else's step was done. */
+    enum ReportedBy {
+        /** Another member of the circle. */
+        CIRCLE,
+        /** A secretary or another delegate. */
+        DELEGATE,
+        /** An appointment that was kept. */
+        APPOINTMENT,
+        /** A document that came in. */
+        DOCUMENT
+    }
+
+    /** What became of a call. */
+    enum CallOutcome {
+        ANSWERED,
+        NO_ANSWER
+    }
+
+    /**
+     * A hospital said something that whoever is to visit should know; nothing starts or stops.
+     *
+     * @param at effective time
+     */
+    @EventType(name = "pathway.hospital-news")
+    record HospitalNews(String stay, News news, Instant at) implements PathwayEvent {
+        public HospitalNews {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(news, "news is missing");
+            requireNonNull(at, "at is missing");
+        }
+    }
+
+    /**
+     * The announced discharge is put off: early offers stand, no day is known.
+     */
+    @EventType(name = "pathway.discharge-no-longer-expected")
+    record DischargeNoLongerExpected(String stay) implements PathwayEvent {
+        public DischargeNoLongerExpected {
+            requireNonNull(stay, "stay is missing");
+        }
+    }
+
+    /**
+     * Two files were one patient: the pathway follows the one that remains.
+     *
+     * @param patient internal id of the patient from now on
+     * @param former internal id until now
+     */
+    @EventType(name = "pathway.patient-changed")
+    record PatientChanged(String patient, String former) implements PathwayEvent {
+        public PatientChanged {
+            requireNonNull(patient, "patient is missing");
+            requireNonNull(former, "former is missing");
+        }
+    }
+
+    /**
+     * Somebody to whom a handoff is offered has seen it, and not answered yet.
+     *
+     * @param by who looked: a member or a delegate
+     */
+    @EventType(name = "pathway.handoff-seen")
+    record HandoffSeen(String handoff, String step, Party by, Instant seenAt) implements PathwayEvent {
+        public HandoffSeen {
+            requireNonNull(handoff, "handoff is missing");
+            requireNonNull(step, "step is missing");
+            requireNonNull(by, "by is missing");
+            requireNonNull(seenAt, "seenAt is missing");
+        }
+    }
+
+    /**
+     * A member of the structure that is asked said no for themselves: the offer stands for the others.
+     *
+     * @param by the member
+     */
+    @EventType(name = "pathway.handoff-left-to-others")
+    record HandoffLeftToOthers(String handoff, String step, Party by, DeclineReason reason, Instant leftAt)
+            implements PathwayEvent {
+        public HandoffLeftToOthers {
+            requireNonNull(handoff, "handoff is missing");
+            requireNonNull(step, "step is missing");
+            requireNonNull(by, "by is missing");
+            requireNonNull(reason, "reason is missing");
+            requireNonNull(leftAt, "leftAt is missing");
+        }
+    }
+
+    /**
+     * What was accepted could not be done: the step is open again and somebody else is asked.
+     *
+     * @param by who had accepted
+     * @param responsible who answers for the step from now on
+     */
+    @EventType(name = "pathway.handoff-failed")
+    record HandoffFailed(String handoff, String step, Party by, FailReason reason, Instant failedAt, Party responsible)
+            implements PathwayEvent {
+        public HandoffFailed {
+            requireNonNull(handoff, "handoff is missing");
+            requireNonNull(step, "step is missing");
+            requireNonNull(by, "by is missing");
+            requireNonNull(reason, "reason is missing");
+            requireNonNull(failedAt, "failedAt is missing");
+            requireNonNull(responsible, "responsible is missing");
+        }
+    }
+
+    /**
+     * An accepted handoff has an appointment, or it changed.
+     *
+     * @param by who set it: the holder or their secretary
+     * @param startsAt when; null for one that is cancelled
+     */
+    @EventType(name = "pathway.appointment-set")
+    record AppointmentSet(
+            String handoff,
+            String step,
+            Party by,
+            AppointmentStatus status,
+            @Nullable Instant startsAt) implements PathwayEvent {
+        public AppointmentSet {
+            requireNonNull(handoff, "handoff is missing");
+            requireNonNull(step, "step is missing");
+            requireNonNull(by, "by is missing");
+            requireNonNull(status, "status is missing");
+        }
+    }
+
+    /**
+     * Somebody else says that a step was done: probably done, until its holder confirms or corrects it.
+     *
+     * @param by who says so
+     * @param doneAt when it was done, as they say
+     */
+    @EventType(name = "pathway.step-reported-done")
+    record StepReportedDone(String step, Party by, ReportedBy how, Instant doneAt) implements PathwayEvent {
+        public StepReportedDone {
+            requireNonNull(step, "step is missing");
+            requireNonNull(by, "by is missing");
+            requireNonNull(how, "how is missing");
+            requireNonNull(doneAt, "doneAt is missing");
+        }
+    }
+
+    /**
+     * The holder corrects what others reported: the step was not done.
+     */
+    @EventType(name = "pathway.done-report-corrected")
+    record DoneReportCorrected(String step, Party by, Instant at) implements PathwayEvent {
+        public DoneReportCorrected {
+            requireNonNull(step, "step is missing");
+            requireNonNull(by, "by is missing");
+            requireNonNull(at, "at is missing");
+        }
+    }
+
+    /**
+     * One week of a recurring step was answered: all was done except what is listed.
+     *
+     * @param week number of the week, from 1
+     * @param except civil days (Europe/Paris) on which it was not done
+     */
+    @EventType(name = "pathway.week-confirmed")
+    record WeekConfirmed(String step, int week, List<LocalDate> except, Party by, Instant at) implements PathwayEvent {
+        public WeekConfirmed {
+            requireNonNull(step, "step is missing");
+            requireNonNull(by, "by is missing");
+            requireNonNull(at, "at is missing");
+            except = List.copyOf(except);
+        }
+    }
+
+    /**
+     * Nobody answered for a week of a recurring step. Two in a row are for the coordinator.
+     *
+     * @param week number of the week, from 1
+     * @param inARow how many weeks in a row are unanswered, this one included
+     */
+    @EventType(name = "pathway.week-unanswered")
+    record WeekUnanswered(String step, int week, int inARow, Party responsible) implements PathwayEvent {
+        public WeekUnanswered {
+            requireNonNull(step, "step is missing");
+            requireNonNull(responsible, "responsible is missing");
+        }
+    }
+
+    /**
+     * A member of the circle wrote a note. What it says lies sealed in the vault.
+     *
+     * @param noteId id of the note
+     * @param step the step that it is about, where it is about one
+     * @param urgent whether it is to be read today
+     */
+    @EventType(name = "pathway.note-added")
+    record NoteAdded(String noteId, @Nullable String step, Party by, boolean urgent, Instant at)
+            implements PathwayEvent {
+        public NoteAdded {
+            requireNonNull(noteId, "noteId is missing");
+            requireNonNull(by, "by is missing");
+            requireNonNull(at, "at is missing");
+        }
+    }
+
+    /**
+     * A document about the patient came in. What it says lies sealed in the vault.
+     *
+     * @param document id of the document
+     * @param type LOINC code of its type: 11490-0 is the discharge letter (lettre de liaison, CSP R1112-1-2)
+     * @param author who wrote it
+     */
+    @EventType(name = "pathway.document-received")
+    record DocumentReceived(String document, String type, Party author, Instant at) implements PathwayEvent {
+        public DocumentReceived {
+            requireNonNull(document, "document is missing");
+            requireNonNull(type, "type is missing");
+            requireNonNull(author, "author is missing");
+            requireNonNull(at, "at is missing");
+        }
+    }
+
+    /**
+     * Somebody called about a step.
+     *
+     * @param callBackAt until when the row may rest in the list; null where nobody is to call again
+     */
+    @EventType(name = "pathway.call-made")
+    record CallMade(
+            String step,
+            Party by,
+            CallOutcome outcome,
+            @Nullable Instant callBackAt,
+            Instant at) implements PathwayEvent {
+        public CallMade {
+            requireNonNull(step, "step is missing");
+            requireNonNull(by, "by is missing");
+            requireNonNull(outcome, "outcome is missing");
             requireNonNull(at, "at is missing");
         }
     }

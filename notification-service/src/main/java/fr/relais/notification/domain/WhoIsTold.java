@@ -34,6 +34,20 @@ public final class WhoIsTold {
     /** Whether anything can follow from it: the rest costs no look at the circle. */
     public static boolean mayConcern(PathwayEvent event) {
         return switch (event) {
+            case PathwayEvent.HospitalNews _,
+                    PathwayEvent.DischargeNoLongerExpected _,
+                    PathwayEvent.PatientChanged _,
+                    PathwayEvent.HandoffSeen _,
+                    PathwayEvent.HandoffLeftToOthers _,
+                    PathwayEvent.HandoffFailed _,
+                    PathwayEvent.AppointmentSet _,
+                    PathwayEvent.StepReportedDone _,
+                    PathwayEvent.DoneReportCorrected _,
+                    PathwayEvent.WeekConfirmed _,
+                    PathwayEvent.WeekUnanswered _,
+                    PathwayEvent.NoteAdded _,
+                    PathwayEvent.DocumentReceived _,
+                    PathwayEvent.CallMade _ -> false;
             case PathwayEvent.Opened o -> false;
             case PathwayEvent.DischargeExpected e -> false;
             case PathwayEvent.StepScheduled s -> false;
@@ -89,6 +103,20 @@ public final class WhoIsTold {
                 sequence > circle.firstStart() && circle.firstStart() > 0 ? corrected(sequence, circle) : List.of();
             // Each handoff is withdrawn by an event of its own, and that is told.
             case PathwayEvent.DischargeRetracted r -> List.of();
+            case PathwayEvent.HospitalNews _,
+                    PathwayEvent.DischargeNoLongerExpected _,
+                    PathwayEvent.PatientChanged _,
+                    PathwayEvent.HandoffSeen _,
+                    PathwayEvent.HandoffLeftToOthers _,
+                    PathwayEvent.HandoffFailed _,
+                    PathwayEvent.AppointmentSet _,
+                    PathwayEvent.StepReportedDone _,
+                    PathwayEvent.DoneReportCorrected _,
+                    PathwayEvent.WeekConfirmed _,
+                    PathwayEvent.WeekUnanswered _,
+                    PathwayEvent.NoteAdded _,
+                    PathwayEvent.DocumentReceived _,
+                    PathwayEvent.CallMade _ -> List.of();
             case PathwayEvent.Opened o -> List.of();
             case PathwayEvent.DischargeExpected e -> List.of();
             case PathwayEvent.StepScheduled s -> List.of();

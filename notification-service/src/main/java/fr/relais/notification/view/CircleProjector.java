@@ -98,6 +98,20 @@ public final class CircleProjector implements Projector<CircleView> {
                                 h -> h.endedAt(sequence)),
                         done);
             }
+            case PathwayEvent.HospitalNews _,
+                    PathwayEvent.DischargeNoLongerExpected _,
+                    PathwayEvent.PatientChanged _,
+                    PathwayEvent.HandoffSeen _,
+                    PathwayEvent.HandoffLeftToOthers _,
+                    PathwayEvent.HandoffFailed _,
+                    PathwayEvent.AppointmentSet _,
+                    PathwayEvent.StepReportedDone _,
+                    PathwayEvent.DoneReportCorrected _,
+                    PathwayEvent.WeekConfirmed _,
+                    PathwayEvent.WeekUnanswered _,
+                    PathwayEvent.NoteAdded _,
+                    PathwayEvent.DocumentReceived _,
+                    PathwayEvent.CallMade _ -> circle;
             case PathwayEvent.DischargeExpected e -> circle;
             case PathwayEvent.DischargeRetracted e -> circle;
             case PathwayEvent.StepSeeksSomeone e -> circle;

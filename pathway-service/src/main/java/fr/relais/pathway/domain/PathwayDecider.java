@@ -1129,6 +1129,20 @@ public final class PathwayDecider implements Decider<PathwayCommand, Pathway, Pa
                 }
                 yield closed.before().with(closed.steps().inNewRound(false));
             }
+            case PathwayEvent.HospitalNews _,
+                    PathwayEvent.DischargeNoLongerExpected _,
+                    PathwayEvent.PatientChanged _,
+                    PathwayEvent.HandoffSeen _,
+                    PathwayEvent.HandoffLeftToOthers _,
+                    PathwayEvent.HandoffFailed _,
+                    PathwayEvent.AppointmentSet _,
+                    PathwayEvent.StepReportedDone _,
+                    PathwayEvent.DoneReportCorrected _,
+                    PathwayEvent.WeekConfirmed _,
+                    PathwayEvent.WeekUnanswered _,
+                    PathwayEvent.NoteAdded _,
+                    PathwayEvent.DocumentReceived _,
+                    PathwayEvent.CallMade _ -> pathway;
             case NeedsAttention e -> pathway;
             case StepScheduled e -> {
                 Open open = open(pathway, event);

@@ -222,6 +222,17 @@ public final class PatientDecider implements Decider<PatientCommand, Patient, En
             case DeathCancelled e ->
                 (stays.get(e.stay()) instanceof Dead dead ? patient.with(e.stay(), dead.before()) : patient)
                         .mournedBy(Set.of());
+            case EncounterEvent.AdmissionCancelled _,
+                    EncounterEvent.StayPlanned _,
+                    EncounterEvent.StayPlanCancelled _,
+                    EncounterEvent.DischargePlanCancelled _,
+                    EncounterEvent.EmergencyArrived _,
+                    EncounterEvent.EmergencyLeft _,
+                    EncounterEvent.LeaveStarted _,
+                    EncounterEvent.LeaveEnded _,
+                    EncounterEvent.Moved _,
+                    EncounterEvent.MergedInto _,
+                    EncounterEvent.Absorbed _ -> patient;
             case PathwayLinked e -> patient.linkedTo(union(patient.pathways(), e.pathways()));
             case PathwayUnlinked e -> {
                 Set<String> left = new LinkedHashSet<>(patient.pathways());

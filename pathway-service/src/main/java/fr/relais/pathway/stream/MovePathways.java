@@ -69,6 +69,17 @@ public final class MovePathways implements Reaction {
             case Died e -> List.of(given -> new PathwayCommand.ReportDeath(given, e.stay(), e.diedAt()));
             case DeathCancelled e -> List.of(given -> new PathwayCommand.CancelDeath(given, e.stay()));
             case PathwayLinked e -> linked(e.stays(), context.at()).stream().toList();
+            case EncounterEvent.AdmissionCancelled _,
+                    EncounterEvent.StayPlanned _,
+                    EncounterEvent.StayPlanCancelled _,
+                    EncounterEvent.DischargePlanCancelled _,
+                    EncounterEvent.EmergencyArrived _,
+                    EncounterEvent.EmergencyLeft _,
+                    EncounterEvent.LeaveStarted _,
+                    EncounterEvent.LeaveEnded _,
+                    EncounterEvent.Moved _,
+                    EncounterEvent.MergedInto _,
+                    EncounterEvent.Absorbed _ -> List.of();
             case PathwayUnlinked e -> List.of();
         };
         for (String pathway : said.pathways()) {

@@ -237,6 +237,20 @@ public final class PathwayProjector implements Projector<PathwayView> {
                                                 null)))
                         .withSearches(closedSearches(view, e.step()))
                         .step(e.step(), step -> done(step, e));
+            case PathwayEvent.HospitalNews _,
+                    PathwayEvent.DischargeNoLongerExpected _,
+                    PathwayEvent.PatientChanged _,
+                    PathwayEvent.HandoffSeen _,
+                    PathwayEvent.HandoffLeftToOthers _,
+                    PathwayEvent.HandoffFailed _,
+                    PathwayEvent.AppointmentSet _,
+                    PathwayEvent.StepReportedDone _,
+                    PathwayEvent.DoneReportCorrected _,
+                    PathwayEvent.WeekConfirmed _,
+                    PathwayEvent.WeekUnanswered _,
+                    PathwayEvent.NoteAdded _,
+                    PathwayEvent.DocumentReceived _,
+                    PathwayEvent.CallMade _ -> view;
             case StepDueSoon e -> view.step(e.step(), step -> told(step, true, step.overdue(), step.level()));
             case StepOverdue e -> view.step(e.step(), step -> told(step, step.dueSoon(), true, step.level()));
             case StepEscalated e -> view.step(e.step(), step -> told(step, step.dueSoon(), true, e.level()));
