@@ -629,15 +629,15 @@ public sealed interface PathwayEvent extends DomainEvent {
     /**
      * A member of the circle wrote a note. What it says lies sealed in the vault.
      *
-     * @param noteId id of the note
+     * @param entry id of the note in the vault
      * @param step the step that it is about, where it is about one
      * @param urgent whether it is to be read today
      */
     @EventType(name = "pathway.note-added")
-    record NoteAdded(String noteId, @Nullable String step, Party by, boolean urgent, Instant at)
+    record NoteAdded(String entry, @Nullable String step, Party by, boolean urgent, Instant at)
             implements PathwayEvent {
         public NoteAdded {
-            requireNonNull(noteId, "noteId is missing");
+            requireNonNull(entry, "entry is missing");
             requireNonNull(by, "by is missing");
             requireNonNull(at, "at is missing");
         }
