@@ -98,6 +98,13 @@ public record Template(String key, int version, Map<String, String> title, List<
         return steps.stream().filter(s -> s.key().equals(step)).findFirst();
     }
 
+    /** A step that a pathway of this template has. */
+    Step planned(String key) {
+        return step(key)
+                .orElseThrow(() -> new IllegalStateException("step " + key + " is not in template " + id()
+                        + ", which must not change once released: put its file back as it was"));
+    }
+
     /** What is wrong with it, each with what to do; empty when it may be released. */
     public List<String> faults() {
         List<String> faults = new ArrayList<>();

@@ -24,6 +24,15 @@ public final class Templates {
         return Optional.ofNullable(byId.get(key + ".v" + version));
     }
 
+    /** The version that a pathway was opened with and keeps for life. */
+    Template pinnedBy(Pathway.Opened pathway) {
+        Pathway.Dossier dossier = pathway.dossier();
+        return find(dossier.template(), dossier.templateVersion())
+                .orElseThrow(() -> new IllegalStateException("template " + dossier.template() + ".v"
+                        + dossier.templateVersion()
+                        + " is pinned by a running pathway but not in this build: put its file back"));
+    }
+
     /** The newest version of a template. */
     public Optional<Template> newest(String key) {
         return byId.values().stream()

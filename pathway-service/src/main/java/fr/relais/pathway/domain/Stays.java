@@ -1,0 +1,170 @@
+package fr.relais.pathway.domain;
+
+import fr.relais.events.EncounterEvent.Destination;
+import fr.relais.events.PathwayEvent;
+import fr.relais.events.PathwayEvent.CloseReason;
+import fr.relais.events.PathwayEvent.DischargeExpected;
+import fr.relais.events.PathwayEvent.DischargeRetracted;
+import fr.relais.events.PathwayEvent.NeedsAttention;
+import fr.relais.events.PathwayEvent.PauseReason;
+import fr.relais.events.PathwayEvent.Reopened;
+import fr.relais.events.PathwayEvent.Resumed;
+import fr.relais.events.PathwayEvent.Started;
+import fr.relais.events.PathwayEvent.StepScheduled;
+import fr.relais.events.PathwayEvent.WithdrawReason;
+import fr.relais.kit.decide.Decision;
+import fr.relais.pathway.domain.Pathway.Closed;
+import fr.relais.pathway.domain.Pathway.Open;
+import fr.relais.pathway.domain.Pathway.Paused;
+import fr.relais.pathway.domain.Pathway.Running;
+import fr.relais.pathway.domain.Pathway.WaitingForDischarge;
+
+/** What a hospital says of the patient: announced, home, back again, dead, or none of it after all. */
+final class Stays {
+
+    private final Templates templates;
+
+    Stays(Templates templates) {
+        this.templates = templates;
+    }
+
+    Decision<PathwayEvent> reopen(PathwayCommand.CancelDeath command, Closed closed) {
+        if (closed.reason() != CloseReason.PATIENT_DIED) {
+            return Decision.nothing();
+        }
+        Template template = templates.pinnedBy(closed);
+        Draft draft = new Draft(closed);
+        draft.say(new Reopened(command.given().at()));
+        if (draft.pathway() instanceof Running running) {
+            Asking.askAll(draft, template, running.discharge().at(), command.given());
+        }
+        return draft.decision();
+    }
+
+    Decision<PathwayEvent> expect(PathwayCommand.ExpectDischarge command, Open open) {
+        Pathway.Expected expected = new Pathway.Expected(command.stay(), command.expectedAt());
+        boolean news = switch (open) {
+            case WaitingForDischarge waiting -> !expected.equals(waiting.expected());
+            case Paused paused -> !expected.equals(paused.expected()) && !isEarlierStay(paused, command.stay());
+            // The patient is home already: the announcement is old.
+            case Running running -> false;
+        };
+        if (!news) {
+            return Decision.nothing();
+        }
+        Template template = templates.pinnedBy(open);
+        Draft draft = new Draft(open);
+        draft.say(new DischargeExpected(command.stay(), command.expectedAt()));
+        for (Template.Step planned : template.steps()) {
+            Step step = draft.open().steps().byKey().get(planned.key());
+            if (step == null && Delays.ready(planned, draft.open())) {
+                draft.say(new StepScheduled(
+                        planned.key(),
+                        planned.role(),
+                        planned.profession(),
+                        null,
+                        null,
+                        draft.open().dossier().owner()));
+            }
+        }
+        Asking.askAll(draft, template, command.expectedAt(), command.given());
+        return draft.decision();
+    }
+
+    Decision<PathwayEvent> start(PathwayCommand.Start command, Open open) {
+        if (command.destination() != Destination.HOME) {
+            return isOld(command, open)
+                    ? Decision.nothing()
+                    : Decision.accept(new NeedsAttention(command.stay(), why(command.destination())));
+        }
+        if (isOld(command, open)) {
+            return Decision.nothing();
+        }
+        Template template = templates.pinnedBy(open);
+        Draft draft = new Draft(open);
+        if (open instanceof Paused) {
+            draft.say(new Resumed());
+        }
+        draft.say(new Started(command.stay(), command.dischargedAt(), command.destination()));
+        Delays.scheduleAll(draft, template, command.given());
+        if (!(open instanceof Running)) {
+            Asking.askAll(draft, template, command.dischargedAt(), command.given());
+        }
+        Delays.closeIfDone(draft, template, command.given());
+        return draft.decision();
+    }
+
+    /** Whether a discharge says nothing new: it is known, or older than the one from which delays run. */
+    private static boolean isOld(PathwayCommand.Start command, Open open) {
+        return switch (open) {
+            case WaitingForDischarge waiting -> false;
+            case Running running ->
+                running.discharge().stay().equals(command.stay())
+                        ? running.discharge().at().equals(command.dischargedAt())
+                                && command.destination() == Destination.HOME
+                        : command.dischargedAt().isBefore(running.discharge().at());
+            case Paused paused ->
+                isEarlierStay(paused, command.stay())
+                        || command.dischargedAt().isBefore(paused.before().at());
+        };
+    }
+
+    /** The stay whose discharge ran before the patient came back: what is said of it now is no news of this one. */
+    private static boolean isEarlierStay(Paused paused, String stay) {
+        return paused.before().stay().equals(stay) && !stay.equals(paused.stay());
+    }
+
+    private static String why(Destination destination) {
+        return switch (destination) {
+            case HOME -> "The patient went home.";
+            case MEDICO_SOCIAL ->
+                "The patient went to an EHPAD or another medico-social structure: agree with its nurse"
+                        + " who does the steps.";
+            case SSIAD -> "The patient went home with a SSIAD: agree with it who does the nursing steps.";
+            case HAD -> "The patient went home with hospitalisation at home (HAD): it does the steps for now.";
+            case OTHER_HOSPITAL ->
+                "The patient was transferred to another hospital: wait for the discharge from there.";
+            case AGAINST_ADVICE -> "The patient left against medical advice: call the patient's GP.";
+        };
+    }
+
+    static Decision<PathwayEvent> retract(PathwayCommand.RetractDischarge command, Open open) {
+        boolean concerned = switch (open) {
+            case WaitingForDischarge waiting -> false;
+            case Running running -> running.discharge().stay().equals(command.stay());
+            case Paused paused -> isEarlierStay(paused, command.stay());
+        };
+        if (!concerned) {
+            return Decision.nothing();
+        }
+        Draft draft = new Draft(open);
+        draft.say(new DischargeRetracted(command.stay()));
+        TakingBack.takeBackAll(draft, WithdrawReason.DISCHARGE_CANCELLED, step -> true);
+        return draft.decision();
+    }
+
+    static Decision<PathwayEvent> readmit(PathwayCommand.Readmit command, Open open) {
+        // An admission that is older than the discharge was said late.
+        if (!(open instanceof Running running)
+                || !command.admittedAt().isAfter(running.discharge().at())) {
+            return Decision.nothing();
+        }
+        Draft draft = new Draft(open);
+        draft.say(new PathwayEvent.Paused(PauseReason.PATIENT_READMITTED, command.stay()));
+        TakingBack.withdrawOffers(draft, WithdrawReason.PATIENT_READMITTED, step -> true, null);
+        return draft.decision();
+    }
+
+    static Decision<PathwayEvent> end(Open open, Circumstances given, CloseReason reason) {
+        Draft draft = new Draft(open);
+        TakingBack.takeBackAll(
+                draft,
+                switch (reason) {
+                    case PATIENT_DIED -> WithdrawReason.PATIENT_DIED;
+                    case BY_PERSON, COMPLETED -> WithdrawReason.PATHWAY_CLOSED;
+                },
+                step -> true);
+        draft.say(new PathwayEvent.Closed(reason, given.at()));
+        return draft.decision();
+    }
+}

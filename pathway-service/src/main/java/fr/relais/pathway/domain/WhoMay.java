@@ -1,0 +1,52 @@
+package fr.relais.pathway.domain;
+
+import fr.relais.events.Addressee;
+import fr.relais.events.PathwayEvent;
+import fr.relais.kit.decide.Decision;
+import fr.relais.pathway.domain.Pathway.Dossier;
+import fr.relais.pathway.domain.Pathway.Open;
+import fr.relais.pathway.domain.Pathway.Opened;
+
+/** Who may do what: asked of the handoff or the pathway itself, never of a list kept elsewhere. */
+final class WhoMay {
+
+    private WhoMay() {}
+
+    /** Whether somebody answers for the whole pathway: its owner, or a coordinator of the structure that watches it. */
+    static boolean governs(Professional by, Dossier dossier) {
+        return by.belongsTo(dossier.owner()) || (by.coordinator() && by.belongsTo(dossier.coordinator()));
+    }
+
+    /** Does it for those who govern; others are told no, or that there is no such pathway if they have no part in it. */
+    static Decision<PathwayEvent> toGovern(Professional by, Opened pathway, Decision<PathwayEvent> decision) {
+        if (governs(by, pathway.dossier())) {
+            return decision;
+        }
+        boolean holds = pathway.steps().byKey().values().stream()
+                .anyMatch(step -> step.responsible().equals(by.party()));
+        return Decision.reject(holds ? Rejections.notYours() : Rejections.noPathway());
+    }
+
+    /** Whether somebody may know of a handoff: it was offered to them, or they have or had it. */
+    static boolean concerns(Handoff handoff, Professional by) {
+        return by.isAddressed(handoff.to())
+                || switch (handoff) {
+                    case Handoff.Accepted accepted -> accepted.by().equals(by.party());
+                    case Handoff.Completed completed -> completed.by().equals(by.party());
+                    case Handoff.Offered _, Handoff.Declined _, Handoff.Expired _, Handoff.Withdrawn _ -> false;
+                };
+    }
+
+    static boolean isDelegateOf(Addressee to, Professional by) {
+        return by.professions().isEmpty() && by.belongsTo(to.party());
+    }
+
+    static boolean maySendBack(Handoff handoff, Professional by, Open open) {
+        return governs(by, open.dossier())
+                || switch (handoff) {
+                    case Handoff.Offered offered -> by.belongsTo(offered.from());
+                    case Handoff.Accepted accepted -> by.belongsTo(accepted.from());
+                    case Handoff.Completed _, Handoff.Declined _, Handoff.Expired _, Handoff.Withdrawn _ -> false;
+                };
+    }
+}
