@@ -1,7 +1,5 @@
 package fr.relais.pathway.application;
 
-import fr.relais.kit.page.Page;
-import fr.relais.kit.page.Paging;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,35 +38,15 @@ public interface Vault {
     Optional<String> find(PatientIdentifiers identifiers);
 
     /**
-     * Who the patient is. It is written down who asked, and on which ground, before the answer is given.
+     * Who the patient is. It is written into the audit who asked, and on which ground, before the answer is given.
      *
+     * @param access of {@link Audit.What#IDENTITY}; its patient is the one that is answered
      * @return empty when there is no such patient, or they were erased
      */
-    Optional<PatientIdentity> identity(String patient, IdentityReader reader, Ground ground);
-
-    /** Who saw this patient, newest first. */
-    Page<Access> accesses(String patient, Paging paging);
+    Optional<PatientIdentity> identity(Audit.Access access);
 
     /** Destroys the patient's key and everything kept under it; hospital messages of theirs lose their content. */
     void erase(String patient);
-
-    /**
-     * Who asks for an identity.
-     *
-     * @param person RPPS number or national identifier
-     * @param structure FINESS number of the structure they act for
-     */
-    record IdentityReader(String person, @Nullable String structure) {}
-
-    /** On which legal ground identity or clinical text is read (CSP L1110-4). */
-    enum Ground {
-        /** A named professional who takes part in the care, for this handoff only. */
-        EXCHANGE,
-        /** A member of the patient's care team. */
-        TEAM,
-        /** Outside the team, with the patient's consent. */
-        CONSENT
-    }
 
     /**
      * An identity as it is shown to those who may see it.
@@ -92,8 +70,4 @@ public interface Vault {
             return "PatientIdentity[" + patient + ", withheld]";
         }
     }
-
-    /** One reading of a patient's identity. */
-    record Access(
-            String id, Instant at, String person, @Nullable String structure, Ground ground) {}
 }

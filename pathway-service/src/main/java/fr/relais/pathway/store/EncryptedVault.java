@@ -3,12 +3,10 @@ package fr.relais.pathway.store;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Filters.lt;
-import static com.mongodb.client.model.Filters.or;
-import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.addEachToSet;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
+import static java.util.Objects.requireNonNull;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
@@ -18,10 +16,8 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
-import fr.relais.kit.page.Cursor;
-import fr.relais.kit.page.Page;
-import fr.relais.kit.page.Paging;
 import fr.relais.kit.time.Ids;
+import fr.relais.pathway.application.Audit;
 import fr.relais.pathway.application.PatientIdentifiers;
 import fr.relais.pathway.application.PatientIdentifiers.Ins;
 import fr.relais.pathway.application.PatientIdentifiers.Local;
@@ -60,9 +56,9 @@ final class EncryptedVault implements Vault, Patients {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final MongoCollection<Document> patients;
-    private final MongoCollection<Document> accesses;
     private final MongoCollection<Document> erasures;
     private final KeptMessages messages;
+    private final Audit audit;
     private final Sealing sealing;
     private final Pseudonyms pseudonyms;
     private final Clock clock;
@@ -79,17 +75,22 @@ final class EncryptedVault implements Vault, Patients {
         }
     }
 
-    EncryptedVault(MongoDatabase database, KeptMessages messages, Sealing sealing, Pseudonyms pseudonyms, Clock clock) {
+    EncryptedVault(
+            MongoDatabase database,
+            KeptMessages messages,
+            Audit audit,
+            Sealing sealing,
+            Pseudonyms pseudonyms,
+            Clock clock) {
         WriteConcern durable = WriteConcern.MAJORITY.withJournal(true);
         this.patients = database.getCollection("vault_patients").withWriteConcern(durable);
-        this.accesses = database.getCollection("vault_accesses").withWriteConcern(durable);
         this.erasures = database.getCollection("vault_erasures").withWriteConcern(durable);
         this.messages = messages;
+        this.audit = audit;
         this.sealing = sealing;
         this.pseudonyms = pseudonyms;
         this.clock = clock;
         patients.createIndex(Indexes.ascending(LOOKUPS), new IndexOptions().unique(true));
-        accesses.createIndex(Indexes.compoundIndex(Indexes.ascending("patient"), Indexes.descending("at", "_id")));
     }
 
     @Override
@@ -280,18 +281,14 @@ final class EncryptedVault implements Vault, Patients {
     }
 
     @Override
-    public Optional<PatientIdentity> identity(String patient, IdentityReader reader, Ground ground) {
+    public Optional<PatientIdentity> identity(Audit.Access access) {
+        String patient = requireNonNull(access.patient(), "patient of the access is missing");
         Document found = patients.find(eq("_id", patient)).first();
         if (found == null) {
             return Optional.empty();
         }
         // First the trace, then the answer: nobody sees an identity without leaving one.
-        accesses.insertOne(new Document("_id", Ids.random("access"))
-                .append("patient", patient)
-                .append("at", Date.from(clock.instant()))
-                .append("person", reader.person())
-                .append("structure", reader.structure())
-                .append("ground", ground.name()));
+        audit.write(access);
         SecretKey key = key(found);
         Known known = open(key, found, IDENTIFIERS, Known.class);
         Ins ins = known.ins();
@@ -301,32 +298,6 @@ final class EncryptedVault implements Vault, Patients {
                 ins != null && ins.test(),
                 known.ipps(),
                 open(key, found, TRAITS, PatientTraits.class)));
-    }
-
-    @Override
-    public Page<Access> accesses(String patient, Paging paging) {
-        Bson filter = eq("patient", patient);
-        if (paging.after() != null) {
-            List<@Nullable Object> cursor = Cursor.read(paging.after(), 2);
-            filter = and(
-                    filter,
-                    or(lt("at", cursor.getFirst()), and(eq("at", cursor.getFirst()), lt("_id", cursor.getLast()))));
-        }
-        List<Access> items = accesses.find(filter)
-                .sort(descending("at", "_id"))
-                .limit(paging.limit() + 1)
-                .map(document -> new Access(
-                        document.getString("_id"),
-                        document.getDate("at").toInstant(),
-                        document.getString("person"),
-                        document.getString("structure"),
-                        Ground.valueOf(document.getString("ground"))))
-                .into(new ArrayList<>());
-        boolean more = items.size() > paging.limit();
-        List<Access> page = more ? items.subList(0, paging.limit()) : items;
-        return new Page<>(
-                page,
-                more ? Cursor.of(List.of(page.getLast().at(), page.getLast().id())) : null);
     }
 
     @Override

@@ -1,8 +1,11 @@
 package fr.relais.pathway.store;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
@@ -106,5 +109,17 @@ final class VaultKeys {
 
     SecretKey lookup() {
         return lookup;
+    }
+
+    /** A key for another purpose, made from the lookup key, and as lasting as that. */
+    SecretKey derived(String purpose) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(lookup);
+            return new SecretKeySpec(
+                    mac.doFinal(("purpose\n" + purpose).getBytes(StandardCharsets.UTF_8)), "HmacSHA256");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HmacSHA256", e);
+        }
     }
 }

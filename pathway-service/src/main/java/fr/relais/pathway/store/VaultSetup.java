@@ -10,7 +10,8 @@ import org.springframework.data.mongodb.MongoDatabaseFactory;
 
 /** The vault and the hospitals' messages as beans. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({VaultConfiguration.class, HospitalMessagesConfiguration.class})
+@EnableConfigurationProperties({VaultConfiguration.class, HospitalMessagesConfiguration.class, AuditConfiguration.class
+})
 class VaultSetup {
 
     @Bean
@@ -34,12 +35,19 @@ class VaultSetup {
     }
 
     @Bean
+    ChainedAudit audit(
+            MongoDatabaseFactory mongo, VaultKeys keys, RelaisClock clock, AuditConfiguration configuration) {
+        return new ChainedAudit(mongo.getMongoDatabase(), keys, clock, configuration.keepFor());
+    }
+
+    @Bean
     EncryptedVault vault(
             MongoDatabaseFactory mongo,
             KeptMessages messages,
+            ChainedAudit audit,
             VaultKeys keys,
             KeyedPseudonyms pseudonyms,
             RelaisClock clock) {
-        return new EncryptedVault(mongo.getMongoDatabase(), messages, new Sealing(keys), pseudonyms, clock);
+        return new EncryptedVault(mongo.getMongoDatabase(), messages, audit, new Sealing(keys), pseudonyms, clock);
     }
 }

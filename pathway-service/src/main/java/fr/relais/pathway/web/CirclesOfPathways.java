@@ -2,7 +2,7 @@ package fr.relais.pathway.web;
 
 import fr.relais.kit.access.Caller;
 import fr.relais.pathway.application.Circles;
-import fr.relais.pathway.application.Vault.Ground;
+import fr.relais.pathway.application.Ground;
 import fr.relais.pathway.view.PathwayView;
 import fr.relais.pathway.view.PathwayViews;
 import java.util.Optional;
@@ -19,18 +19,18 @@ final class CirclesOfPathways implements Circles {
     }
 
     @Override
-    public Optional<Ground> concerns(Caller caller, String patient) {
-        Optional<Ground> ground = Optional.empty();
+    public Optional<Concerned> concerns(Caller caller, String patient) {
+        Optional<Concerned> concerned = Optional.empty();
         for (PathwayView pathway : views.ofPatient(patient)) {
             switch (Concern.of(caller, pathway)) {
                 case OWNER -> {
-                    return Optional.of(Ground.TEAM);
+                    return Optional.of(new Concerned(Ground.TEAM, pathway.id()));
                 }
-                case HOLDER -> ground = Optional.of(Ground.EXCHANGE);
+                case HOLDER -> concerned = Optional.of(new Concerned(Ground.EXCHANGE, pathway.id()));
                 // Until they have accepted something themselves, colleagues and coordinators do without the name.
                 case TEAM, COORDINATOR, NONE -> {}
             }
         }
-        return ground;
+        return concerned;
     }
 }

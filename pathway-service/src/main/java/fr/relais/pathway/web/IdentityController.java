@@ -1,17 +1,13 @@
 package fr.relais.pathway.web;
 
 import fr.relais.kit.access.Caller;
-import fr.relais.kit.page.Page;
-import fr.relais.kit.page.Paging;
 import fr.relais.kit.problem.ProblemException;
 import fr.relais.kit.problem.Problems;
+import fr.relais.pathway.application.Audit;
 import fr.relais.pathway.application.Circles;
 import fr.relais.pathway.application.PatientIdentifiers;
 import fr.relais.pathway.application.PatientTraits;
 import fr.relais.pathway.application.Vault;
-import fr.relais.pathway.application.Vault.Access;
-import fr.relais.pathway.application.Vault.Ground;
-import fr.relais.pathway.application.Vault.IdentityReader;
 import fr.relais.pathway.application.Vault.PatientIdentity;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +16,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who a patient is, and who saw it: for those who take part in the patient's care. */
+/** Who a patient is, for those who take part in the patient's care. */
 @RestController
 @RequestMapping("/api/v1/patients/{patient}")
 class IdentityController {
@@ -57,23 +53,13 @@ class IdentityController {
         }
     }
 
+    /** Who the patient is, for those who take part in their care; it is written down that they asked. */
     @GetMapping("/identity")
     IdentityBody identity(@PathVariable String patient, Caller caller) {
-        Ground ground = ground(patient, caller);
-        String person = caller.actor().id();
-        return vault.identity(patient, new IdentityReader(person, caller.structure()), ground)
+        Circles.Concerned concerned = circles.concerns(caller, patient).orElseThrow(IdentityController::unknown);
+        return vault.identity(Audit.Access.inCare(caller.actor(), patient, concerned, Audit.What.IDENTITY, patient))
                 .map(IdentityBody::of)
                 .orElseThrow(IdentityController::unknown);
-    }
-
-    @GetMapping("/accesses")
-    Page<Access> accesses(@PathVariable String patient, Caller caller, Paging paging) {
-        ground(patient, caller);
-        return vault.accesses(patient, paging);
-    }
-
-    private Ground ground(String patient, Caller caller) {
-        return circles.concerns(caller, patient).orElseThrow(IdentityController::unknown);
     }
 
     private static ProblemException unknown() {

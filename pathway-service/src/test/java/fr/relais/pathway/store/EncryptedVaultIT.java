@@ -8,20 +8,21 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
-import fr.relais.kit.page.Page;
+import fr.relais.events.Actor;
 import fr.relais.kit.page.Paging;
 import fr.relais.kit.time.RelaisClock;
 import fr.relais.localstack.LocalStack;
+import fr.relais.pathway.application.Audit;
+import fr.relais.pathway.application.Circles;
+import fr.relais.pathway.application.Ground;
 import fr.relais.pathway.application.HospitalMessages;
 import fr.relais.pathway.application.PatientIdentifiers;
 import fr.relais.pathway.application.PatientIdentifiers.Ins;
 import fr.relais.pathway.application.PatientIdentifiers.Local;
 import fr.relais.pathway.application.PatientTraits;
 import fr.relais.pathway.application.Patients.Identity;
-import fr.relais.pathway.application.Vault.Access;
-import fr.relais.pathway.application.Vault.Ground;
-import fr.relais.pathway.application.Vault.IdentityReader;
 import fr.relais.pathway.application.Vault.Kept;
+import fr.relais.pathway.application.Vault.PatientIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,11 +50,12 @@ class EncryptedVaultIT {
     private static final Local VALLEES = new Local("000300", "990000010");
     private static final Local PLATEAU = new Local("7741", "990000028");
     private static final Ins DOMINIQUE = new Ins("244039999900168", "1.2.250.1.213.1.4.8", false);
-    private static final IdentityReader NURSE = new IdentityReader("99700900014", "990000036");
+    private static final Actor NURSE = Actor.person("99700900014", "990000036");
 
     private MongoClient client;
     private MongoDatabase database;
     private KeptMessages messages;
+    private ChainedAudit audit;
     private EncryptedVault vault;
 
     @BeforeEach
@@ -63,11 +66,17 @@ class EncryptedVaultIT {
         open(keys("m1", Map.of("m1", KEY)));
     }
 
+    private Optional<PatientIdentity> seen(String patient) {
+        return vault.identity(Audit.Access.inCare(
+                NURSE, patient, new Circles.Concerned(Ground.TEAM, "pathway-1"), Audit.What.IDENTITY, patient));
+    }
+
     private void open(VaultKeys keys) {
         Sealing sealing = new Sealing(keys);
         RelaisClock clock = new RelaisClock(null);
         messages = new KeptMessages(database, sealing, clock, Duration.ofSeconds(5), Duration.ofDays(30));
-        vault = new EncryptedVault(database, messages, sealing, new KeyedPseudonyms(keys), clock);
+        audit = new ChainedAudit(database, keys, clock, Duration.ofDays(365));
+        vault = new EncryptedVault(database, messages, audit, sealing, new KeyedPseudonyms(keys), clock);
     }
 
     private static VaultKeys keys(String current, Map<String, String> masters) {
@@ -146,30 +155,10 @@ class EncryptedVaultIT {
                 new PatientTraits(null, List.of(), "", null, null, null, null, "2 RUE NEUVE", null, null, List.of()),
                 TUESDAY.plusSeconds(1));
 
-        PatientTraits traits =
-                vault.identity(patient, NURSE, Ground.TEAM).orElseThrow().traits();
+        PatientTraits traits = seen(patient).orElseThrow().traits();
         assertThat(traits.birthName()).isEqualTo("PAT-TROIS");
         assertThat(traits.usedName()).isNull();
         assertThat(traits.street()).isEqualTo("2 RUE NEUVE");
-    }
-
-    @Test
-    void who_saw_a_patient_is_known() {
-        String patient = keep(new PatientIdentifiers(VALLEES, DOMINIQUE, null), traits("PAT-TROIS"), MONDAY);
-        for (int i = 0; i < 5; i++) {
-            assertThat(vault.identity(patient, NURSE, Ground.EXCHANGE)).isPresent();
-        }
-
-        Page<Access> first = vault.accesses(patient, new Paging(3, null));
-        Page<Access> second = vault.accesses(patient, new Paging(3, first.next()));
-
-        assertThat(first.items()).hasSize(3).allSatisfy(access -> {
-            assertThat(access.person()).isEqualTo("99700900014");
-            assertThat(access.structure()).isEqualTo("990000036");
-            assertThat(access.ground()).isEqualTo(Ground.EXCHANGE);
-        });
-        assertThat(second.items()).hasSize(2).doesNotContainAnyElementsOf(first.items());
-        assertThat(second.next()).isNull();
     }
 
     @Test
@@ -177,9 +166,9 @@ class EncryptedVaultIT {
         String patient = keep(new PatientIdentifiers(VALLEES, null, null), traits("PAT-TROIS"), MONDAY);
         move("traits", patient, new Binary(new byte[40]));
 
-        assertThatThrownBy(() -> vault.identity(patient, NURSE, Ground.TEAM)).isInstanceOf(Sealing.Broken.class);
+        assertThatThrownBy(() -> seen(patient)).isInstanceOf(Sealing.Broken.class);
 
-        assertThat(vault.accesses(patient, new Paging(10, null)).items()).hasSize(1);
+        assertThat(audit.ofPatient(patient, new Paging(10, null)).items()).hasSize(1);
     }
 
     @Test
@@ -191,13 +180,13 @@ class EncryptedVaultIT {
                 .first();
 
         move("traits", other, document.get("traits", Binary.class));
-        assertThatThrownBy(() -> vault.identity(other, NURSE, Ground.TEAM)).isInstanceOf(Sealing.Broken.class);
+        assertThatThrownBy(() -> seen(other)).isInstanceOf(Sealing.Broken.class);
 
         move("key", other, document.get("key", Document.class));
-        assertThatThrownBy(() -> vault.identity(other, NURSE, Ground.TEAM)).isInstanceOf(Sealing.Broken.class);
+        assertThatThrownBy(() -> seen(other)).isInstanceOf(Sealing.Broken.class);
 
         move("traits", patient, document.get("identifiers", Binary.class));
-        assertThatThrownBy(() -> vault.identity(patient, NURSE, Ground.TEAM)).isInstanceOf(Sealing.Broken.class);
+        assertThatThrownBy(() -> seen(patient)).isInstanceOf(Sealing.Broken.class);
     }
 
     @Test
@@ -218,7 +207,7 @@ class EncryptedVaultIT {
 
         vault.erase(patient);
 
-        assertThat(vault.identity(patient, NURSE, Ground.TEAM)).isEmpty();
+        assertThat(seen(patient)).isEmpty();
         assertThat(vault.knows(patient)).isFalse();
         assertThat(vault.find(new PatientIdentifiers(VALLEES, DOMINIQUE, null))).isEmpty();
         assertThat(database.getCollection("vault_patients").countDocuments()).isZero();
@@ -239,7 +228,7 @@ class EncryptedVaultIT {
         open(keys("m2", Map.of("m1", KEY, "m2", OTHER_KEY)));
         String newcomer = keep(new PatientIdentifiers(PLATEAU, null, null), traits("OTHER"), MONDAY);
 
-        assertThat(vault.identity(patient, NURSE, Ground.TEAM)).isPresent();
+        assertThat(seen(patient)).isPresent();
         assertThat(database.getCollection("vault_patients")
                         .find(Filters.eq("_id", newcomer))
                         .first()

@@ -1,0 +1,298 @@
+package fr.relais.pathway.store;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Projections.include;
+import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Sorts.descending;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Indexes;
+import fr.relais.events.Actor;
+import fr.relais.kit.failure.MachineFailure;
+import fr.relais.kit.page.Cursor;
+import fr.relais.kit.page.Page;
+import fr.relais.kit.page.Paging;
+import fr.relais.kit.time.Ids;
+import fr.relais.pathway.application.Audit;
+import fr.relais.pathway.application.Ground;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.bson.types.Binary;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The audit in MongoDB: one chain for each patient, so that instances meet only where they read the same patient at the
+ * same instant. A record's id is its chain and number, which makes it unique, orders it, and lets the id's own index serve
+ * the chain's head, the patient's list and the check. Its seal is an HMAC over its content and the seal before it: whoever
+ * can write to the database and has no key can neither change nor remove a record between others unseen.
+ */
+final class ChainedAudit implements Audit {
+
+    private static final int ATTEMPTS = 100;
+    private static final int DELETED_AT_ONCE = 1_000;
+    private static final byte[] NOTHING_BEFORE = new byte[0];
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final MongoCollection<Document> entries;
+    private final SecretKey key;
+    private final Clock clock;
+    private final Duration keepFor;
+
+    /** What a record says of its own place. */
+    private record Place(
+            String chain, long number, Instant at, Instant keepUntil, Instant beforeKeptUntil, byte[] before) {
+
+        private String id() {
+            return id(chain, number);
+        }
+
+        private static String id(String chain, long number) {
+            return chain + ":" + String.format(Locale.ROOT, "%012d", number);
+        }
+
+        private static Place of(Document document) {
+            return new Place(
+                    document.getString("chain"),
+                    document.getLong("number"),
+                    document.getDate("at").toInstant(),
+                    document.getDate("keepUntil").toInstant(),
+                    document.getDate("beforeKeptUntil").toInstant(),
+                    document.get("before", Binary.class).getData());
+        }
+    }
+
+    ChainedAudit(MongoDatabase database, VaultKeys keys, Clock clock, Duration keepFor) {
+        this.entries = database.getCollection("audit").withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+        this.key = keys.derived("audit");
+        this.clock = clock;
+        this.keepFor = keepFor;
+        entries.createIndex(Indexes.compoundIndex(Indexes.ascending("pathway"), Indexes.descending("_id")));
+        entries.createIndex(Indexes.ascending("keepUntil"));
+    }
+
+    @Override
+    public void write(Access access) {
+        String chain = chain(access);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                entries.insertOne(document(next(chain), access));
+                return;
+            } catch (MongoWriteException e) {
+                if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
+                    throw e;
+                }
+                // Another read something of the same patient in the same instant: theirs is the one before.
+            }
+        }
+        throw new MachineFailure("the audit of one patient is written too often at once; nothing was answered");
+    }
+
+    private static String chain(Access access) {
+        if (access.patient() != null) {
+            return access.patient();
+        }
+        // A person's search belongs to nobody yet; a message that nobody understood is its own chain.
+        return access.what() == What.SEARCH
+                ? Ids.from("searches-of", access.actor().id())
+                : access.subject();
+    }
+
+    private Place next(String chain) {
+        Instant now = clock.instant();
+        Document last =
+                entries.find(ofChain(chain)).sort(descending("_id")).limit(1).first();
+        if (last == null) {
+            return new Place(chain, 1, now, now.plus(keepFor), Instant.EPOCH, NOTHING_BEFORE);
+        }
+        Place before = Place.of(last);
+        // Clocks of instances differ: within a chain nothing is older, or goes earlier, than what stands before it.
+        Instant at = later(now, before.at());
+        return new Place(
+                chain,
+                before.number() + 1,
+                at,
+                later(at.plus(keepFor), before.keepUntil()),
+                before.keepUntil(),
+                last.get("seal", Binary.class).getData());
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
+    }
+
+    private static Bson ofChain(String chain) {
+        return and(gt("_id", chain + ":"), lt("_id", chain + ";"));
+    }
+
+    private Document document(Place place, Access access) {
+        return new Document("_id", place.id())
+                .append("chain", place.chain())
+                .append("number", place.number())
+                .append("at", Date.from(place.at()))
+                .append("keepUntil", Date.from(place.keepUntil()))
+                .append("beforeKeptUntil", Date.from(place.beforeKeptUntil()))
+                .append("person", access.actor().id())
+                .append("structure", access.actor().structure())
+                .append("patient", access.patient())
+                .append("pathway", access.pathway())
+                .append("what", access.what().name())
+                .append("subject", access.subject())
+                .append("ground", access.ground().name())
+                .append("reason", access.reason())
+                .append("before", new Binary(place.before()))
+                .append("seal", new Binary(seal(place, access)));
+    }
+
+    private byte[] seal(Place place, Access access) {
+        List<@Nullable Object> content = Arrays.asList(
+                place.chain(),
+                place.number(),
+                place.at().toEpochMilli(),
+                place.keepUntil().toEpochMilli(),
+                place.beforeKeptUntil().toEpochMilli(),
+                access.actor().id(),
+                access.actor().structure(),
+                access.patient(),
+                access.pathway(),
+                access.what().name(),
+                access.subject(),
+                access.ground().name(),
+                access.reason());
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            mac.update(place.before());
+            return mac.doFinal(JSON.writeValueAsBytes(content));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HmacSHA256", e);
+        }
+    }
+
+    private static Access access(Document document) {
+        return new Access(
+                new Actor(document.getString("person"), document.getString("structure")),
+                document.getString("patient"),
+                document.getString("pathway"),
+                What.valueOf(document.getString("what")),
+                document.getString("subject"),
+                Ground.valueOf(document.getString("ground")),
+                document.getString("reason"));
+    }
+
+    @Override
+    public Page<Entry> ofPatient(String patient, Paging paging) {
+        return page(ofChain(patient), descending("_id"), paging);
+    }
+
+    @Override
+    public Page<Entry> underPathway(String pathway, Paging paging) {
+        return page(eq("pathway", pathway), descending("pathway", "_id"), paging);
+    }
+
+    private Page<Entry> page(Bson filter, Bson sort, Paging paging) {
+        Bson wanted = paging.after() == null
+                ? filter
+                : and(filter, lt("_id", Cursor.read(paging.after(), 1).getFirst()));
+        List<Entry> found = entries.find(wanted)
+                .sort(sort)
+                .limit(paging.limit() + 1)
+                .map(document -> new Entry(
+                        document.getString("_id"), document.getDate("at").toInstant(), access(document)))
+                .into(new ArrayList<>());
+        boolean more = found.size() > paging.limit();
+        List<Entry> shown = more ? found.subList(0, paging.limit()) : found;
+        return new Page<>(shown, more ? Cursor.of(List.of(shown.getLast().id())) : null);
+    }
+
+    @Override
+    public Checked check(@Nullable String after, int limit) {
+        Object ended = after == null ? null : Cursor.read(after, 1).getFirst();
+        // The record where the look before ended is read again: what follows must be bound to it.
+        Bson from = ended == null ? new Document() : gte("_id", ended);
+        Document before = null;
+        long looked = 0;
+        for (Document document : entries.find(from).sort(ascending("_id")).limit(ended == null ? limit : limit + 1)) {
+            boolean again = document.getString("_id").equals(ended);
+            String why = again ? altered(document) : broken(before, document);
+            if (why != null) {
+                return new Checked(looked, null, new Break(document.getString("_id"), why));
+            }
+            before = document;
+            looked += again ? 0 : 1;
+        }
+        return new Checked(
+                looked, before != null && looked >= limit ? Cursor.of(List.of(before.getString("_id"))) : null, null);
+    }
+
+    private @Nullable String broken(@Nullable Document before, Document document) {
+        String why = altered(document);
+        if (why != null) {
+            return why;
+        }
+        Place place = Place.of(document);
+        if (before != null && before.getString("chain").equals(place.chain())) {
+            if (before.getLong("number") + 1 != place.number()) {
+                return "records before it are missing";
+            }
+            return Arrays.equals(before.get("seal", Binary.class).getData(), place.before())
+                    ? null
+                    : "it is not bound to the record before it, which is another";
+        }
+        boolean beginsWhereItMay =
+                place.number() == 1 || !place.beforeKeptUntil().isAfter(clock.instant());
+        return beginsWhereItMay ? null : "records before it are missing whose time is not over";
+    }
+
+    private @Nullable String altered(Document document) {
+        try {
+            Place place = Place.of(document);
+            boolean asWritten = document.getString("_id").equals(place.id())
+                    && MessageDigest.isEqual(
+                            seal(place, access(document)),
+                            document.get("seal", Binary.class).getData());
+            return asWritten ? null : "it was altered";
+        } catch (IllegalArgumentException | NullPointerException | ClassCastException e) {
+            return "it was altered: fields are missing or unreadable";
+        }
+    }
+
+    @Override
+    public long deleteExpired() {
+        long deleted = 0;
+        while (true) {
+            List<String> expired = entries.find(lte("keepUntil", Date.from(clock.instant())))
+                    .sort(ascending("keepUntil"))
+                    .projection(include("_id"))
+                    .limit(DELETED_AT_ONCE)
+                    .map(document -> document.getString("_id"))
+                    .into(new ArrayList<>());
+            if (expired.isEmpty()) {
+                return deleted;
+            }
+            deleted += entries.deleteMany(in("_id", expired)).getDeletedCount();
+        }
+    }
+}
