@@ -21,8 +21,11 @@ import fr.relais.kit.journal.Streams;
 import fr.relais.kit.stream.Reaction;
 import fr.relais.kit.time.Ids;
 import fr.relais.kit.time.RelaisClock;
+import fr.relais.kit.view.Buckets;
 import fr.relais.kit.view.Projector;
 import fr.relais.kit.view.Rows;
+import fr.relais.kit.view.Share;
+import fr.relais.kit.view.Tallies;
 import fr.relais.kit.view.ViewIndex;
 import fr.relais.localstack.LocalStack;
 import fr.relais.localstack.MongoChoice;
@@ -92,6 +95,24 @@ public final class TestService implements AutoCloseable {
                 WordsProjector::rowsOf,
                 List.of(ViewIndex.on("open", "dueAt"), ViewIndex.on("stream")));
 
+        static final Buckets LENGTHS = Buckets.of("letters", 2, 4, 8);
+
+        static final Tallies<Words> TALLIES = new Tallies<>("word_tallies", 1, WordsProjector::sharesOf);
+
+        // A stream is quiet as long as it has said one word only, so that a counter goes down again.
+        private static List<Share> sharesOf(Words words) {
+            List<Share> shares = new ArrayList<>();
+            if (words.words().size() == 1) {
+                shares.add(Share.one("all", "quiet"));
+            }
+            for (String word : words.words()) {
+                shares.add(Share.one("all", "words"));
+                shares.add(Share.one("word:" + word, "said"));
+                shares.add(LENGTHS.share("all", word.length()));
+            }
+            return shares;
+        }
+
         private static List<WordRow> rowsOf(Words words) {
             List<WordRow> rows = new ArrayList<>();
             for (int i = 0; i < words.words().size(); i++) {
@@ -139,7 +160,9 @@ public final class TestService implements AutoCloseable {
                 if (said.pathways().contains("indigestible") && !mended) {
                     throw new IllegalStateException("this word cannot be digested");
                 }
-                words.addAll(said.pathways());
+                for (String word : said.pathways()) {
+                    words.add(word.equals("enormous") && !mended ? word.repeat(2_200_000) : word);
+                }
             }
             return new Words(event.stream(), words);
         }
@@ -147,6 +170,11 @@ public final class TestService implements AutoCloseable {
         @Override
         public List<ViewIndex> indexes() {
             return List.of(ViewIndex.on("words"));
+        }
+
+        @Override
+        public List<Tallies<Words>> tallies() {
+            return List.of(TALLIES);
         }
 
         @Override

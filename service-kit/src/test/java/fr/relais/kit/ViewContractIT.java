@@ -17,6 +17,8 @@ import fr.relais.kit.stream.DeadLetters;
 import fr.relais.kit.time.RelaisClock;
 import fr.relais.kit.view.PageQuery;
 import fr.relais.kit.view.Rebuild;
+import fr.relais.kit.view.Tally;
+import fr.relais.kit.view.TallyReader;
 import fr.relais.kit.view.ViewReader;
 import fr.relais.kit.view.Viewed;
 import fr.relais.kit.view.Views;
@@ -49,6 +51,7 @@ class ViewContractIT {
     static TestService service;
     static ViewReader<Words> words;
     static ViewReader<WordRow> rows;
+    static TallyReader tallies;
 
     @BeforeParameterizedClassInvocation
     static void start(MongoChoice choice) {
@@ -57,6 +60,7 @@ class ViewContractIT {
         Views views = service.get(Views.class);
         words = views.reader(service.get(WordsProjector.class));
         rows = views.reader(WordsProjector.ROWS);
+        tallies = views.reader(WordsProjector.TALLIES);
     }
 
     @AfterParameterizedClassInvocation
@@ -166,13 +170,7 @@ class ViewContractIT {
         service.say(stream, "indigestible");
         service.say(stream, "behind");
         DeadLetters deadLetters = service.get(DeadLetters.class);
-        DeadLetters.DeadLetter letter = await().atMost(Duration.ofSeconds(20))
-                .until(
-                        () -> deadLetters.page(true, null, 100).items().stream()
-                                .filter(each -> stream.equals(each.stream()))
-                                .findFirst(),
-                        Optional::isPresent)
-                .orElseThrow();
+        DeadLetters.DeadLetter letter = awaitLetter(stream);
         assertThat(awaitSequence(stream, 1).document().words()).containsExactly("before");
 
         WordsProjector.mended = true;
@@ -184,6 +182,98 @@ class ViewContractIT {
         } finally {
             WordsProjector.mended = false;
         }
+    }
+
+    @Test
+    void a_record_whose_document_mongodb_would_refuse_is_set_aside_alone_and_used_after_a_mend() {
+        String stream = run + "-huge";
+        service.say(stream, "small");
+        service.say(stream, "enormous");
+        service.say(stream, "behind");
+        service.say(run + "-beside", "one");
+        awaitSequence(run + "-beside", 1);
+        DeadLetters.DeadLetter letter = awaitLetter(stream);
+
+        assertThat(letter.reason()).contains("give the view rows");
+        assertThat(awaitSequence(stream, 1).document().words()).containsExactly("small");
+        assertThat(words.isPoisoned(stream)).isTrue();
+        WordsProjector.mended = true;
+        try {
+            service.get(DeadLetters.class).tryAgain(letter, Actor.person("99700900014", null));
+            assertThat(awaitSequence(stream, 3).document().words()).containsExactly("small", "enormous", "behind");
+        } finally {
+            WordsProjector.mended = false;
+        }
+        assertThat(tallies.of("word:enormous").count("said")).isEqualTo(1);
+    }
+
+    @Test
+    void a_dismissed_record_is_passed_over_and_its_view_says_that_it_misses_it() {
+        String stream = run + "-dismiss";
+        service.say(stream, "before");
+        service.say(stream, "indigestible");
+        service.say(stream, "behind");
+        DeadLetters.DeadLetter letter = awaitLetter(stream);
+
+        service.get(DeadLetters.class).dismiss(letter, Actor.person("99700900014", null), "typed by mistake");
+
+        Viewed<Words> seen = awaitSequence(stream, 3);
+        assertThat(seen.document().words()).containsExactly("before", "behind");
+        assertThat(seen.stale()).isTrue();
+        assertThat(words.isPoisoned(stream)).isFalse();
+        assertThat(service.get(Views.class).missing(service.get(WordsProjector.class), 100))
+                .isPositive();
+        // What was given up stays given up when the view is folded again.
+        assertThat(service.get(Views.class)
+                        .rebuild(service.get(WordsProjector.class))
+                        .differences())
+                .noneMatch(difference -> difference.contains(stream));
+    }
+
+    @Test
+    void tallies_count_over_all_streams_what_is_so_now() {
+        String word = run + "-counted";
+        service.say(run + "-tally-a", word);
+        service.say(run + "-tally-b", word);
+        awaitSequence(run + "-tally-a", 1);
+        awaitSequence(run + "-tally-b", 1);
+        service.get(Journal.class).read(run + "-tally-a", 0, 10).forEach(this::send);
+        service.say(run + "-tally-a", "more");
+        awaitSequence(run + "-tally-a", 2);
+
+        assertThat(tallies.of("word:" + word).count("said")).isEqualTo(2);
+        assertThat(tallies.of("word:never-said").counters()).isEmpty();
+        assertThat(tallies.page("word:" + run + "-c", null, 10).items())
+                .extracting(Tally::key)
+                .containsExactly("word:" + word);
+        Tally all = tallies.of("all");
+        assertThat(all.count("words")).isGreaterThanOrEqualTo(3);
+        assertThat(all.histogram(WordsProjector.LENGTHS).total()).isEqualTo(all.count("words"));
+    }
+
+    @Test
+    void pages_of_tallies_follow_each_other_without_loss_or_repeat() {
+        List<String> said = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            said.add(run + "-t" + i);
+            service.say(run + "-tallies-" + i, said.getLast());
+            service.say(run + "-tallies-again-" + i, said.getLast());
+        }
+        for (int i = 0; i < 5; i++) {
+            awaitSequence(run + "-tallies-" + i, 1);
+            awaitSequence(run + "-tallies-again-" + i, 1);
+        }
+        List<String> read = new ArrayList<>();
+        String cursor = null;
+        do {
+            var page = tallies.page("word:" + run + "-t", cursor, 2);
+            page.items().forEach(tally -> {
+                assertThat(tally.count("said")).isEqualTo(2);
+                read.add(tally.key().substring("word:".length()));
+            });
+            cursor = page.next();
+        } while (cursor != null);
+        assertThat(read).isEqualTo(said);
     }
 
     @Test
@@ -242,6 +332,16 @@ class ViewContractIT {
                 .until(
                         () -> words.byId(stream),
                         seen -> seen.isPresent() && seen.get().sequence() >= sequence)
+                .orElseThrow();
+    }
+
+    private DeadLetters.DeadLetter awaitLetter(String stream) {
+        return await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> service.get(DeadLetters.class).page(true, null, 100).items().stream()
+                                .filter(each -> stream.equals(each.stream()))
+                                .findFirst(),
+                        Optional::isPresent)
                 .orElseThrow();
     }
 

@@ -1,5 +1,6 @@
 package fr.relais.kit.failure;
 
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
 import java.io.IOException;
@@ -15,7 +16,9 @@ import org.springframework.dao.TransientDataAccessException;
 public final class Failures {
 
     /** MongoDB's words for a document that it will never take: too large, refused by a validator, unreadable. */
-    private static final Set<Integer> OF_THE_DOCUMENT = Set.of(2, 9, 14, 22, 54, 121, 10334, 17280, 17419, 17420);
+    private static final Set<Integer> OF_THE_DOCUMENT = Set.of(2, 9, 14, 22, 54, 121, 171, 10334, 17280, 17419, 17420);
+
+    private static final int DUPLICATE_KEY = 11000;
 
     private Failures() {}
 
@@ -34,6 +37,7 @@ public final class Failures {
             case MachineFailure machine -> true;
             case MongoWriteException write ->
                 !OF_THE_DOCUMENT.contains(write.getError().getCode());
+            case MongoBulkWriteException bulk -> isOfTheMachine(bulk);
             case MongoException mongo -> !OF_THE_DOCUMENT.contains(mongo.getCode());
             case RecordTooLargeException tooLarge -> false;
             case SerializationException unreadable -> false;
@@ -45,6 +49,14 @@ public final class Failures {
             case IOException network -> true;
             default -> false;
         };
+    }
+
+    // As long as anything in it failed for another reason than its document, all of it is tried again.
+    private static boolean isOfTheMachine(MongoBulkWriteException bulk) {
+        return bulk.getWriteConcernError() != null
+                || bulk.getWriteErrors().stream()
+                        .anyMatch(error ->
+                                error.getCode() != DUPLICATE_KEY && !OF_THE_DOCUMENT.contains(error.getCode()));
     }
 
     /** What went wrong in plain words, without what the record holds. */

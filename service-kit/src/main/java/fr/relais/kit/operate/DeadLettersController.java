@@ -62,7 +62,7 @@ class DeadLettersController {
         return letter(id);
     }
 
-    /** Closes it without using it. */
+    /** Closes it without using it: its stream goes on in the view without it, and the view says that it misses it. */
     @PostMapping("/dismissals")
     DeadLetter dismiss(Caller caller, @RequestParam String id, @Valid @RequestBody Dismissal dismissal) {
         caller.require(Role.OPERATOR);

@@ -33,8 +33,9 @@ class ViewsController {
      *
      * @param lagMillis age of the last event when the view had it
      * @param stale documents that wait for events they know of, counted up to 10,000
+     * @param missing documents that go on without an event that an operator dismissed, counted up to 10,000
      */
-    record ViewState(String name, int version, boolean caughtUp, long lagMillis, long stale) {}
+    record ViewState(String name, int version, boolean caughtUp, long lagMillis, long stale, long missing) {}
 
     /** All views of this service. */
     @GetMapping
@@ -47,7 +48,8 @@ class ViewsController {
                         projector.version(),
                         views.caughtUp(),
                         views.lagMillis(projector),
-                        views.stale(projector, COUNTED_UP_TO)))
+                        views.stale(projector, COUNTED_UP_TO),
+                        views.missing(projector, COUNTED_UP_TO)))
                 .toList();
     }
 

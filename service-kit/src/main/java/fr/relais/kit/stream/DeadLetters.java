@@ -94,11 +94,22 @@ public final class DeadLetters {
             String reason,
             Instant keptAt,
             boolean open,
-            @Nullable String closedBy) {}
+            @Nullable String closedBy) {
 
-    /** What trying a set-aside record again means for one view or reaction. */
+        /** Where the record stands in Kafka: topic, partition and offset in one word. */
+        public String reference() {
+            return topic + "-" + partition + "@" + offset;
+        }
+    }
+
+    /** What becomes of a set-aside record in one view or reaction. */
     public interface Again {
+
+        /** It is tried again. */
         void with(ConsumerRecord<String, byte[]> record);
+
+        /** It is given up: whoever waits behind it goes on without it. */
+        default void without(DeadLetter letter) {}
     }
 
     /** Says how a consumer tries its records again. */
@@ -155,8 +166,12 @@ public final class DeadLetters {
         close(letter, "tried again by " + by.id());
     }
 
-    /** Closes it without using it. */
+    /** Closes it without using it; a view goes on behind it, and says that it misses it. */
     public void dismiss(DeadLetter letter, Actor by, String why) {
+        Again how = again.get(letter.consumer());
+        if (how != null) {
+            how.without(letter);
+        }
         close(letter, "dismissed by " + by.id() + ": " + why);
     }
 

@@ -12,16 +12,22 @@ final class Meta {
     /** The stream a row comes from. */
     static final String STREAM = "_stream";
 
-    /** What is missing: {@code {from, seen, askedAt, poisoned}}. */
+    /** What it waits for: {@code {from, seen, since, askedAt, poisoned, poison: {sequence, at}}}. */
     static final String STALE = "_stale";
 
     /** Events of types this build does not know: {@code [{sequence, type, at}]}. */
     static final String UNKNOWN = "_unknown";
 
+    /** Events that could not be used and were given up: {@code [{sequence, at}]}. */
+    static final String MISSING = "_missing";
+
+    /** What the tallies hold of a stream, where that is not what its document adds to them. */
+    static final String COUNTED = "_counted";
+
     /** Lease of a deadline: {@code {by, until}}. */
     static final String CLAIM = "_claim";
 
-    static final List<String> ALL = List.of(SEQUENCE, STREAM, STALE, UNKNOWN, CLAIM);
+    static final List<String> ALL = List.of(SEQUENCE, STREAM, STALE, UNKNOWN, MISSING, COUNTED, CLAIM);
 
     private Meta() {}
 

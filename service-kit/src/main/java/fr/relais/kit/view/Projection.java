@@ -9,6 +9,7 @@ import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.push;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.setOnInsert;
 import static com.mongodb.client.model.Updates.unset;
@@ -37,6 +38,7 @@ import fr.relais.kit.time.RelaisClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,6 +49,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -55,12 +58,13 @@ import org.springframework.data.mongodb.core.convert.MongoConverter;
 /**
  * Runs a projector over batches of records: one read, one fold, one bulk write for each collection.
  *
- * <p>Rows are written before the document whose sequence guards them all, so that a crash between the two writes repeats
- * the fold and not skips it.
+ * <p>Tallies and rows are written before the document whose sequence guards them all, so that a crash between two writes
+ * repeats the fold and does not skip it. What a tally has counted it knows by the offset.
  */
 final class Projection<S> {
 
-    private static final int DUPLICATE_KEY = 11000;
+    private static final String POISONED = "poisoned";
+    private static final String POISON = "poison";
     private static final int TRIES = 3;
     private static final Duration TOLD_LIVE_WITHIN = Duration.ofMinutes(5);
     private static final int ASKED_AT_ONCE = 500;
@@ -70,6 +74,7 @@ final class Projection<S> {
     private final Set<String> compacted = new HashSet<>();
     private final ViewStore<S> store;
     private final List<RowStore<S, ?>> rows = new ArrayList<>();
+    private final List<TallyStore<S>> tallies = new ArrayList<>();
     private final RelaisClock clock;
     private final @Nullable DeadLetters deadLetters;
     private final @Nullable Replays replays;
@@ -89,6 +94,7 @@ final class Projection<S> {
                 if (!row.equals(old.get(id))) {
                     Document document =
                             store.write(id, row).append(Meta.SEQUENCE, sequence).append(Meta.STREAM, stream);
+                    ViewStore.refuseTooLarge(document);
                     writes.add(guarded(id, sequence, document));
                 }
             });
@@ -104,31 +110,90 @@ final class Projection<S> {
         }
     }
 
+    /**
+     * A record that was folded in.
+     *
+     * @param unknown kept by reference when this build does not know its type
+     */
+    private record Step<S>(
+            Incoming incoming,
+            @Nullable S after,
+            long sequence,
+            @Nullable Document unknown,
+            List<Change> changes) {}
+
     /** A stream's document while a batch is folded into it. */
     private final class Slot {
         private final String stream;
         private final @Nullable S before;
+        private final long storedSequence;
+        private final List<TallyStore.Shares> counted;
+        private final @Nullable Document storedPoison;
+        private final List<Document> unknown;
+        private final List<Document> missing;
+        private final List<Change> toldAgain = new ArrayList<>();
+        private List<Step<S>> steps = new ArrayList<>();
         private @Nullable S state;
         private long sequence;
-        private boolean moved;
         private boolean gap;
         private @Nullable Document stale;
-        private final List<Document> unknown;
-        private final List<Change> changes = new ArrayList<>();
-        private @Nullable Incoming lastApplied;
 
         Slot(String stream, @Nullable Document stored) {
             this.stream = stream;
-            this.before =
-                    stored == null || Meta.isEmpty(stored) || Meta.sequenceOf(stored) == 0 ? null : store.read(stored);
+            this.storedSequence = stored == null ? 0 : Meta.sequenceOf(stored);
+            @Nullable S shown = stored == null || Meta.isEmpty(stored) ? null : store.read(stored);
+            this.before = storedSequence == 0 ? null : shown;
             this.state = before;
-            this.sequence = stored == null ? 0 : Meta.sequenceOf(stored);
+            this.sequence = storedSequence;
+            this.counted =
+                    tallies.stream().map(tally -> counted(tally, stored, shown)).toList();
             this.stale = stored == null ? null : stored.get(Meta.STALE, Document.class);
-            this.unknown = stored == null
-                    ? new ArrayList<>()
-                    : new ArrayList<>(stored.getList(Meta.UNKNOWN, Document.class, List.of()));
+            this.storedPoison = stale == null ? null : stale.get(POISON, Document.class);
+            this.unknown = stored == null ? List.of() : stored.getList(Meta.UNKNOWN, Document.class, List.of());
+            this.missing = stored == null ? List.of() : stored.getList(Meta.MISSING, Document.class, List.of());
+        }
+
+        // What a stream that begins again still shows is what the tallies hold of it.
+        private TallyStore.Shares counted(TallyStore<S> tally, @Nullable Document stored, @Nullable S shown) {
+            return stored != null && stored.containsKey(Meta.COUNTED)
+                    ? countedShares(tally, stored.getList(Meta.COUNTED, Document.class))
+                    : tally.sharesOf(shown);
+        }
+
+        boolean moved() {
+            return !steps.isEmpty();
+        }
+
+        @Nullable
+        S stateAfter(int count) {
+            return count == 0 ? before : steps.get(count - 1).after();
+        }
+
+        long sequenceAfter(int count) {
+            return count == 0 ? storedSequence : steps.get(count - 1).sequence();
+        }
+
+        void cutTo(int count) {
+            state = stateAfter(count);
+            sequence = sequenceAfter(count);
+            steps = new ArrayList<>(steps.subList(0, count));
+        }
+
+        boolean isGivenUp(long number) {
+            return missing.stream()
+                    .anyMatch(each -> each.get("sequence", Number.class).longValue() == number);
         }
     }
+
+    /**
+     * What is to be written for a stream.
+     *
+     * @param shares after each step, in the order of the tallies
+     */
+    private record Prepared(
+            Map<MongoCollection<Document>, List<WriteModel<Document>>> rows,
+            WriteModel<Document> document,
+            List<List<TallyStore.Shares>> shares) {}
 
     Projection(
             Projector<S> projector,
@@ -139,7 +204,8 @@ final class Projection<S> {
             RelaisClock clock,
             @Nullable DeadLetters deadLetters,
             @Nullable Replays replays,
-            Consumer<List<Change>> live) {
+            Consumer<List<Change>> live,
+            UnaryOperator<String> topicIds) {
         this.projector = projector;
         this.catalogue = catalogue;
         this.clock = clock;
@@ -159,8 +225,15 @@ final class Projection<S> {
                 .createIndex(
                         Indexes.ascending(Meta.UNKNOWN + ".type"),
                         new IndexOptions().partialFilterExpression(exists(Meta.UNKNOWN)));
+        store.collection()
+                .createIndex(
+                        Indexes.ascending(Meta.MISSING + ".sequence"),
+                        new IndexOptions().partialFilterExpression(exists(Meta.MISSING)));
         for (Rows<S, ?> each : projector.rows()) {
             rows.add(rowStore(each, suffix, database, converter));
+        }
+        for (Tallies<S> each : projector.tallies()) {
+            tallies.add(new TallyStore<>(database, suffix, each, topicIds));
         }
         projector.families().forEach(family -> {
             EventCatalogue.Family known = catalogue.family(family);
@@ -204,6 +277,10 @@ final class Projection<S> {
         return all;
     }
 
+    List<MongoCollection<Document>> tallies() {
+        return tallies.stream().map(TallyStore::collection).toList();
+    }
+
     /**
      * Folds a batch in. When it returns, everything in the batch is in the view, or set aside, or waits for a replay that
      * was asked for.
@@ -236,7 +313,10 @@ final class Projection<S> {
         write(slots);
         askForWhatIsMissing(slots);
         List<Change> changes = new ArrayList<>();
-        slots.forEach(slot -> changes.addAll(slot.changes));
+        slots.forEach(slot -> {
+            changes.addAll(slot.toldAgain);
+            slot.steps.forEach(step -> changes.addAll(step.changes()));
+        });
         if (!changes.isEmpty()) {
             live.accept(changes);
         }
@@ -257,7 +337,7 @@ final class Projection<S> {
         if (sequence <= slot.sequence) {
             // Already in; but a crash may have come between the write and the telling.
             if (slot.state != null && incoming instanceof Incoming.Event event && tellable(incoming)) {
-                slot.changes.addAll(projector.changes(slot.state, slot.state, event.event()));
+                slot.toldAgain.addAll(projector.changes(slot.state, slot.state, event.event()));
             }
             return;
         }
@@ -266,6 +346,10 @@ final class Projection<S> {
         if (!next) {
             slot.gap = true;
             slot.stale = missing(slot, sequence);
+            return;
+        }
+        if (slot.isGivenUp(sequence)) {
+            moveOn(slot, new Step<>(incoming, slot.state, sequence, null, List.of()));
             return;
         }
         switch (incoming) {
@@ -277,8 +361,10 @@ final class Projection<S> {
     private void foldInNext(Slot slot, Incoming.Event incoming, long sequence) {
         RecordedEvent event = incoming.event();
         S after;
+        List<Change> changes;
         try {
             after = projector.fold(slot.state, event);
+            changes = after != null && tellable(incoming) ? projector.changes(slot.state, after, event) : List.of();
         } catch (RuntimeException e) {
             if (Failures.areOfTheMachine(e)) {
                 throw e;
@@ -286,22 +372,33 @@ final class Projection<S> {
             poisoned(slot, incoming, sequence, Failures.inWords(e));
             return;
         }
-        if (event.content() instanceof Content.Unknown) {
-            slot.unknown.add(new Document("sequence", sequence)
-                    .append("type", event.type())
-                    .append("at", Incoming.reference(incoming.record())));
-        }
-        if (after != null && tellable(incoming)) {
-            slot.changes.addAll(projector.changes(slot.state, after, event));
-        }
-        slot.state = after;
-        slot.sequence = sequence;
-        slot.moved = true;
-        slot.lastApplied = incoming;
+        Document unknown = event.content() instanceof Content.Unknown
+                ? new Document("sequence", sequence)
+                        .append("type", event.type())
+                        .append("at", Incoming.reference(incoming.record()))
+                : null;
+        moveOn(slot, new Step<>(incoming, after, sequence, unknown, changes));
+    }
+
+    private void moveOn(Slot slot, Step<S> step) {
+        slot.steps.add(step);
+        slot.state = step.after();
+        slot.sequence = step.sequence();
         Document stale = slot.stale;
-        if (stale != null && sequence >= stale.get("seen", Number.class).longValue()) {
-            slot.stale = null;
+        if (stale != null) {
+            if (step.sequence() >= stale.get("seen", Number.class).longValue()) {
+                slot.stale = null;
+            } else if (stale.containsKey(POISONED)) {
+                slot.stale = withoutPoison(stale);
+            }
         }
+    }
+
+    private static Document withoutPoison(Document stale) {
+        Document without = new Document(stale);
+        without.remove(POISONED);
+        without.remove(POISON);
+        return without;
     }
 
     private boolean tellable(Incoming incoming) {
@@ -309,15 +406,16 @@ final class Projection<S> {
     }
 
     // A fold is a pure function, so that trying the record again would fail again: it is set aside at once, and what
-    // follows in its stream waits as a gap until somebody mends and replays it.
+    // follows in its stream waits as a gap until somebody mends and replays it, or gives it up.
     private void poisoned(Slot slot, Incoming incoming, long sequence, String why) {
-        Document stale = slot.stale;
-        boolean known = stale != null && stale.getBoolean("poisoned", false);
+        Document poison = slot.storedPoison;
+        boolean known = poison != null && poison.get("sequence", Number.class).longValue() == sequence;
         if (!known) {
             setAside(incoming, why);
+            poison = new Document("sequence", sequence).append("at", Incoming.reference(incoming.record()));
         }
         slot.gap = true;
-        slot.stale = missing(slot, sequence).append("poisoned", true);
+        slot.stale = missing(slot, sequence).append(POISONED, true).append(POISON, poison);
     }
 
     private Document missing(Slot slot, long seen) {
@@ -339,50 +437,175 @@ final class Projection<S> {
     }
 
     private void write(List<Slot> slots) {
-        Map<MongoCollection<Document>, List<WriteModel<Document>>> rowWrites = new LinkedHashMap<>();
-        List<WriteModel<Document>> writes = new ArrayList<>();
+        Map<Slot, Prepared> prepared = new LinkedHashMap<>();
+        List<WriteModel<Document>> marks = new ArrayList<>();
         for (Slot slot : slots) {
-            if (slot.moved) {
-                try {
-                    Map<MongoCollection<Document>, List<WriteModel<Document>>> ofSlot = new LinkedHashMap<>();
-                    for (RowStore<S, ?> each : rows) {
-                        ofSlot.put(
-                                each.store().collection(),
-                                each.changed(slot.stream, slot.before, slot.state, slot.sequence));
-                    }
-                    writes.add(guarded(slot.stream, slot.sequence, document(slot)));
-                    ofSlot.forEach((collection, models) -> rowWrites
-                            .computeIfAbsent(collection, any -> new ArrayList<>())
-                            .addAll(models));
-                } catch (RuntimeException e) {
-                    refuse(slot, e, writes);
-                }
+            Prepared ready = slot.moved() ? prepare(slot) : null;
+            if (ready != null) {
+                prepared.put(slot, ready);
             } else if (slot.gap) {
-                writes.add(markStale(slot));
+                marks.add(markStale(slot));
             }
         }
+        count(prepared);
+        try {
+            store(prepared.values(), marks);
+        } catch (RuntimeException e) {
+            if (Failures.areOfTheMachine(e)) {
+                throw e;
+            }
+            prepared.keySet().forEach(this::storeStepByStep);
+            bulk(store.collection(), marks);
+        }
+    }
+
+    private void count(Map<Slot, Prepared> prepared) {
+        for (int i = 0; i < tallies.size(); i++) {
+            TallyStore<S> tally = tallies.get(i);
+            TallyStore.Changes changes = new TallyStore.Changes();
+            for (var each : prepared.entrySet()) {
+                Slot slot = each.getKey();
+                TallyStore.Shares before = slot.counted.get(i);
+                for (int step = 0; step < slot.steps.size(); step++) {
+                    TallyStore.Shares after = each.getValue().shares().get(step).get(i);
+                    tally.note(changes, slot.steps.get(step).incoming().record(), before, after);
+                    before = after;
+                }
+            }
+            tally.write(changes);
+        }
+    }
+
+    private void store(Collection<Prepared> all, List<WriteModel<Document>> marks) {
+        Map<MongoCollection<Document>, List<WriteModel<Document>>> rowWrites = new LinkedHashMap<>();
+        List<WriteModel<Document>> writes = new ArrayList<>();
+        for (Prepared each : all) {
+            each.rows()
+                    .forEach((collection, models) -> rowWrites
+                            .computeIfAbsent(collection, any -> new ArrayList<>())
+                            .addAll(models));
+            writes.add(each.document());
+        }
+        writes.addAll(marks);
         rowWrites.forEach(this::bulk);
         bulk(store.collection(), writes);
     }
 
-    // The fold went through but what it made cannot be stored: the last event folded in is the one to look at.
-    private void refuse(Slot slot, RuntimeException e, List<WriteModel<Document>> writes) {
-        if (Failures.areOfTheMachine(e) || slot.lastApplied == null) {
-            throw e;
+    // The fold went through, but what a record made cannot be stored: that record alone is set aside, and what came
+    // before it is kept.
+    private @Nullable Prepared prepare(Slot slot) {
+        try {
+            return prepared(slot, slot.steps.size());
+        } catch (RuntimeException e) {
+            if (Failures.areOfTheMachine(e)) {
+                throw e;
+            }
         }
-        setAside(slot.lastApplied, Failures.inWords(e));
-        writes.add(markStale(slot));
+        for (int count = 1; count <= slot.steps.size(); count++) {
+            try {
+                prepared(slot, count);
+            } catch (RuntimeException e) {
+                Step<S> refused = slot.steps.get(count - 1);
+                slot.cutTo(count - 1);
+                poisoned(slot, refused.incoming(), refused.sequence(), Failures.inWords(e));
+                break;
+            }
+        }
+        return slot.moved() ? prepared(slot, slot.steps.size()) : null;
     }
 
-    private Document document(Slot slot) {
-        Document document =
-                slot.state == null ? new Document("_id", slot.stream) : store.write(slot.stream, slot.state);
-        document.append(Meta.SEQUENCE, slot.sequence);
+    private Prepared prepared(Slot slot, int count) {
+        Map<MongoCollection<Document>, List<WriteModel<Document>>> rowWrites = new LinkedHashMap<>();
+        S state = slot.stateAfter(count);
+        long sequence = slot.sequenceAfter(count);
+        for (RowStore<S, ?> each : rows) {
+            rowWrites.put(each.store().collection(), each.changed(slot.stream, slot.before, state, sequence));
+        }
+        Document document = document(slot, count);
+        ViewStore.refuseTooLarge(document);
+        List<List<TallyStore.Shares>> shares = new ArrayList<>();
+        List<TallyStore.Shares> now = slot.counted;
+        for (int step = 0; step < count; step++) {
+            S after = slot.stateAfter(step + 1);
+            // A stream that begins again, or was counted ahead, has shares that are not those of its state.
+            if (step == 0 || after != slot.stateAfter(step)) {
+                now = tallies.stream().map(tally -> tally.sharesOf(after)).toList();
+            }
+            shares.add(now);
+        }
+        return new Prepared(rowWrites, guarded(slot.stream, sequence, document), shares);
+    }
+
+    // MongoDB refused something in the batch and does not always say what: each record on its own shows it. The tallies
+    // have counted all of it; what they hold of a stream that is stopped here is kept beside it.
+    private void storeStepByStep(Slot slot) {
+        for (int count = 1; count <= slot.steps.size(); count++) {
+            try {
+                store(List.of(prepared(slot, count)), List.of());
+            } catch (RuntimeException e) {
+                if (Failures.areOfTheMachine(e)) {
+                    throw e;
+                }
+                Step<S> refused = slot.steps.get(count - 1);
+                List<Document> counted = countedDocuments(slot.steps.getLast().after());
+                slot.cutTo(count - 1);
+                poisoned(slot, refused.incoming(), refused.sequence(), ViewStore.refusal(e));
+                Bson poison = combine(
+                        set(Meta.STALE, Objects.requireNonNull(slot.stale)),
+                        set(Meta.COUNTED, counted),
+                        setOnInsert(Meta.SEQUENCE, 0L));
+                bulk(
+                        store.collection(),
+                        List.of(new UpdateOneModel<>(
+                                and(eq("_id", slot.stream), lte(Meta.SEQUENCE, slot.sequence)),
+                                poison,
+                                new UpdateOptions().upsert(true))));
+                return;
+            }
+        }
+    }
+
+    private List<Document> countedDocuments(@Nullable S state) {
+        List<Document> counted = new ArrayList<>();
+        for (TallyStore<S> tally : tallies) {
+            for (Share share : tally.sharesOf(state).all()) {
+                counted.add(new Document("in", tally.name())
+                        .append("tally", share.tally())
+                        .append("counter", share.counter())
+                        .append("amount", share.amount()));
+            }
+        }
+        return counted;
+    }
+
+    private static TallyStore.Shares countedShares(TallyStore<?> tally, List<Document> counted) {
+        return TallyStore.Shares.of(counted.stream()
+                .filter(each -> tally.name().equals(each.getString("in")))
+                .map(each -> new Share(
+                        each.getString("tally"),
+                        each.getString("counter"),
+                        each.get("amount", Number.class).longValue()))
+                .toList());
+    }
+
+    private Document document(Slot slot, int count) {
+        S state = slot.stateAfter(count);
+        Document document = state == null ? new Document("_id", slot.stream) : store.write(slot.stream, state);
+        document.append(Meta.SEQUENCE, slot.sequenceAfter(count));
         if (slot.stale != null) {
             document.append(Meta.STALE, slot.stale);
         }
-        if (!slot.unknown.isEmpty()) {
-            document.append(Meta.UNKNOWN, slot.unknown);
+        List<Document> unknown = new ArrayList<>(slot.unknown);
+        slot.steps.subList(0, count).forEach(step -> {
+            if (step.unknown() != null) {
+                unknown.add(step.unknown());
+            }
+        });
+        if (!unknown.isEmpty()) {
+            document.append(Meta.UNKNOWN, unknown);
+        }
+        if (!slot.missing.isEmpty()) {
+            document.append(Meta.MISSING, slot.missing);
         }
         return document;
     }
@@ -402,7 +625,7 @@ final class Projection<S> {
     private WriteModel<Document> markStale(Slot slot) {
         return markStale(
                 slot.stream,
-                slot.moved ? 0 : slot.sequence,
+                slot.sequence,
                 Objects.requireNonNullElseGet(slot.stale, () -> missing(slot, slot.sequence + 1)));
     }
 
@@ -416,9 +639,7 @@ final class Projection<S> {
                 collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
                 return;
             } catch (MongoBulkWriteException e) {
-                boolean done = e.getWriteConcernError() == null
-                        && e.getWriteErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY);
-                if (done) {
+                if (Bulk.isOnlyDone(e)) {
                     return;
                 }
                 if (attempt == TRIES || Failures.areOfTheMachine(e)) {
@@ -435,7 +656,7 @@ final class Projection<S> {
         List<WriteModel<Document>> asked = new ArrayList<>();
         for (Slot slot : slots) {
             Document stale = slot.stale;
-            if (slot.gap && stale != null && !stale.getBoolean("poisoned", false) && !stale.containsKey("askedAt")) {
+            if (slot.gap && stale != null && !stale.getBoolean(POISONED, false) && !stale.containsKey("askedAt")) {
                 asked.add(ask(slot.stream, slot.sequence + 1));
             }
         }
@@ -454,7 +675,7 @@ final class Projection<S> {
         Bson waiting = and(
                 exists(Meta.STALE),
                 lt(Meta.STALE + ".askedAt", Date.from(askedBefore)),
-                ne(Meta.STALE + ".poisoned", true));
+                ne(Meta.STALE + "." + POISONED, true));
         for (Document document : store.collection().find(waiting).limit(ASKED_AT_ONCE)) {
             asked.add(ask(document.getString("_id"), Meta.sequenceOf(document) + 1));
         }
@@ -467,19 +688,58 @@ final class Projection<S> {
                 .countDocuments(and(exists(Meta.STALE), gte(Meta.STALE + ".from", 1L)), new CountOptions().limit(upTo));
     }
 
+    /** How many documents were told to go on without an event. */
+    long missing(int upTo) {
+        return store.collection()
+                .countDocuments(
+                        and(exists(Meta.MISSING), gte(Meta.MISSING + ".sequence", 1L)), new CountOptions().limit(upTo));
+    }
+
     /** Takes a stream on from where a record stopped it: after a mend, or when that record is to be tried again. */
     void goOn(String stream) {
-        store.collection().updateOne(eq("_id", stream), unset(Meta.STALE + ".poisoned"));
-        bulk(
-                store.collection(),
-                List.of(ask(
-                        stream,
-                        Meta.sequenceOf(Objects.requireNonNullElseGet(
-                                        store.collection()
-                                                .find(eq("_id", stream))
-                                                .first(),
-                                        Document::new))
-                                + 1)));
+        store.collection()
+                .updateOne(
+                        eq("_id", stream),
+                        combine(unset(Meta.STALE + "." + POISONED), unset(Meta.STALE + "." + POISON)));
+        Document stored = store.collection().find(eq("_id", stream)).first();
+        askFor(stream, (stored == null ? 0 : Meta.sequenceOf(stored)) + 1);
+    }
+
+    /**
+     * Takes a stream on without the record that stopped it, for good: the document says that it misses it, also when it
+     * is folded again. Does nothing when that record does not stop the stream, or no longer.
+     *
+     * @param at where the record stands in Kafka
+     */
+    void giveUp(String stream, String at) {
+        Bson stopped = and(eq("_id", stream), eq(Meta.STALE + "." + POISON + ".at", at));
+        Document stored = store.collection().find(stopped).first();
+        if (stored == null) {
+            return;
+        }
+        Document stale = stored.get(Meta.STALE, Document.class);
+        long sequence =
+                stale.get(POISON, Document.class).get("sequence", Number.class).longValue();
+        boolean moreIsKnown = stale.get("seen", Number.class).longValue() > sequence;
+        store.collection()
+                .updateOne(
+                        and(stopped, lt(Meta.SEQUENCE, sequence)),
+                        combine(
+                                set(Meta.SEQUENCE, sequence),
+                                push(Meta.MISSING, new Document("sequence", sequence).append("at", at)),
+                                moreIsKnown
+                                        ? set(Meta.STALE, withoutPoison(stale).append("from", sequence + 1))
+                                        : unset(Meta.STALE)));
+        askFor(stream, sequence + 1);
+    }
+
+    /** Gives up, before the first event, what the other has given up. */
+    void giveUpLike(Projection<?> other) {
+        other.store
+                .collection()
+                .find(and(exists(Meta.MISSING), gte(Meta.MISSING + ".sequence", 1L)))
+                .projection(new Document(Meta.MISSING, 1))
+                .forEach(document -> store.collection().insertOne(document.append(Meta.SEQUENCE, 0L)));
     }
 
     /** Begins streams again that hold events which an older build did not know and this one does. */
@@ -521,6 +781,12 @@ final class Projection<S> {
                         eq("_id", stream),
                         new Document("$set", new Document(Meta.SEQUENCE, 0L).append(Meta.STALE, stale))
                                 .append("$unset", new Document(Meta.UNKNOWN, "")));
-        bulk(store.collection(), List.of(ask(stream, 1)));
+        askFor(stream, 1);
+    }
+
+    private void askFor(String stream, long from) {
+        if (replays != null) {
+            bulk(store.collection(), List.of(ask(stream, from)));
+        }
     }
 }

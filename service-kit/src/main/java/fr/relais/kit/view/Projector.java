@@ -8,7 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a read model follows its streams: one document a stream, and any number of rows derived from it. Declared as a
+ * How a read model follows its streams: one document a stream, any number of rows derived from
+ * it, and tallies over all streams. Declared as a
  * bean, it gets its own consumer group, its indexes before the first write, gap detection, rebuild and metrics.
  *
  * @param <S> the document, a record with a component {@code id} that is the stream's id
@@ -46,6 +47,11 @@ public interface Projector<S> {
 
     /** Collections of rows derived from the same streams. */
     default List<Rows<S, ?>> rows() {
+        return List.of();
+    }
+
+    /** Counters and histograms over all streams. */
+    default List<Tallies<S>> tallies() {
         return List.of();
     }
 

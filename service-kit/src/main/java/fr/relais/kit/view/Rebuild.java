@@ -5,6 +5,10 @@ import com.mongodb.client.model.Sorts;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +33,45 @@ public record Rebuild(long documents, List<String> differences) {
         return differences.isEmpty();
     }
 
-    static Rebuild compare(List<MongoCollection<Document>> live, List<MongoCollection<Document>> rebuilt) {
+    static Rebuild compare(Projection<?> live, Projection<?> rebuilt) {
         List<String> differences = new ArrayList<>();
         long documents = 0;
-        for (int i = 0; i < live.size() && i < rebuilt.size(); i++) {
-            documents += compare(live.get(i), rebuilt.get(i), differences);
+        for (int i = 0; i < live.collections().size(); i++) {
+            documents +=
+                    compare(live.collections().get(i), rebuilt.collections().get(i), differences);
+        }
+        for (int i = 0; i < live.tallies().size(); i++) {
+            compareTallies(live.tallies().get(i), rebuilt.tallies().get(i), differences);
         }
         return new Rebuild(documents, differences);
+    }
+
+    // Partitions and topics that a tally was counted from may differ, its sums may not. Tallies are few.
+    private static void compareTallies(
+            MongoCollection<Document> live, MongoCollection<Document> rebuilt, List<String> differences) {
+        String name = live.getNamespace().getCollectionName();
+        Map<String, Map<String, Long>> left = sums(live);
+        Map<String, Map<String, Long>> right = sums(rebuilt);
+        Set<String> keys = new TreeSet<>(left.keySet());
+        keys.addAll(right.keySet());
+        for (String key : keys) {
+            Map<String, Long> counted = left.getOrDefault(key, Map.of());
+            Map<String, Long> recounted = right.getOrDefault(key, Map.of());
+            if (!counted.equals(recounted)) {
+                tell(differences, name + " " + key + " is live " + counted + " but rebuilt " + recounted);
+            }
+        }
+    }
+
+    /** What the tallies of a collection come to, those at zero left out. */
+    static Map<String, Map<String, Long>> sums(MongoCollection<Document> tallies) {
+        Map<String, Map<String, Long>> sums = new TreeMap<>();
+        for (Document part : tallies.find()) {
+            TallyStore.addTo(sums.computeIfAbsent(part.getString(TallyStore.TALLY), any -> new TreeMap<>()), part);
+        }
+        sums.values().forEach(counters -> counters.values().removeIf(amount -> amount == 0));
+        sums.values().removeIf(Map::isEmpty);
+        return sums;
     }
 
     // Both are read in the order of their ids, side by side, so that memory stays small whatever their size.

@@ -105,7 +105,7 @@ public final class ViewReader<D> {
         return new Viewed<>(
                 converter.read(type, Meta.contentOf(document)),
                 Meta.sequenceOf(document),
-                document.containsKey(Meta.STALE));
+                document.containsKey(Meta.STALE) || document.containsKey(Meta.MISSING));
     }
 
     private static String nameOf(String field) {

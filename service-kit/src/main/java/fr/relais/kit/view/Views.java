@@ -1,6 +1,5 @@
 package fr.relais.kit.view;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import fr.relais.events.EventCatalogue;
 import fr.relais.kit.kafka.Incoming;
@@ -8,6 +7,7 @@ import fr.relais.kit.kafka.KafkaSettings;
 import fr.relais.kit.kafka.Listeners;
 import fr.relais.kit.live.Change;
 import fr.relais.kit.stream.DeadLetters;
+import fr.relais.kit.stream.DeadLetters.DeadLetter;
 import fr.relais.kit.stream.Replays;
 import fr.relais.kit.time.RelaisClock;
 import io.micrometer.core.instrument.Gauge;
@@ -56,7 +56,9 @@ public final class Views implements SmartLifecycle {
     private final LockProvider locks;
     private final KafkaSettings properties;
     private final Listeners listeners;
+    private final TopicIds topicIds;
     private final CaughtUp caughtUp;
+    private boolean foldedAgain;
     private volatile boolean running;
     private Thread tender = Thread.currentThread();
 
@@ -81,11 +83,24 @@ public final class Views implements SmartLifecycle {
         this.locks = locks;
         this.properties = properties;
         this.listeners = listeners;
+        this.topicIds = new TopicIds(admin);
         Map<String, Set<String>> topicsByGroup = new LinkedHashMap<>();
         for (Projector<?> projector : projectors) {
             Projection<?> projection = projection(projector, "", deadLetters, replays, live);
             projections.put(projector, projection);
-            deadLetters.triedAgainBy(projector.name(), record -> projection.goOn(record.key()));
+            deadLetters.triedAgainBy(projector.name(), new DeadLetters.Again() {
+                @Override
+                public void with(ConsumerRecord<String, byte[]> record) {
+                    projection.goOn(record.key());
+                }
+
+                @Override
+                public void without(DeadLetter letter) {
+                    if (letter.stream() != null) {
+                        projection.giveUp(letter.stream(), letter.reference());
+                    }
+                }
+            });
             containers.add(listen(projection, metrics));
             topicsByGroup.put(listeners.group(Projection.collection(projector)), projection.topics());
         }
@@ -98,7 +113,8 @@ public final class Views implements SmartLifecycle {
             @Nullable DeadLetters deadLetters,
             @Nullable Replays replays,
             Consumer<List<Change>> live) {
-        return new Projection<>(projector, suffix, database, converter, catalogue, clock, deadLetters, replays, live);
+        return new Projection<>(
+                projector, suffix, database, converter, catalogue, clock, deadLetters, replays, live, topicIds::of);
     }
 
     private ConcurrentMessageListenerContainer<String, byte[]> listen(Projection<?> projection, MeterRegistry metrics) {
@@ -140,6 +156,11 @@ public final class Views implements SmartLifecycle {
         return new ViewReader<>(database, Projection.collection(rows), converter, rows.document());
     }
 
+    /** Reads tallies of a view. */
+    public TallyReader reader(Tallies<?> tallies) {
+        return new TallyReader(database, TallyStore.collection(tallies));
+    }
+
     /** Leases on rows that are due. */
     public <R> Claims<R> claims(Rows<?, R> rows) {
         return new Claims<>(database, rows, converter);
@@ -160,6 +181,12 @@ public final class Views implements SmartLifecycle {
     public long stale(Projector<?> projector, int upTo) {
         Projection<?> projection = projections.get(projector);
         return projection == null ? 0 : projection.stale(upTo);
+    }
+
+    /** How many documents of a view were told to go on without an event, counted up to a limit. */
+    public long missing(Projector<?> projector, int upTo) {
+        Projection<?> projection = projections.get(projector);
+        return projection == null ? 0 : projection.missing(upTo);
     }
 
     /** The views' projectors. */
@@ -192,28 +219,22 @@ public final class Views implements SmartLifecycle {
     private <S> Rebuild rebuildAlone(Projector<S> projector) {
         Projection<S> beside = projection(projector, Rebuild.SUFFIX, null, null, changes -> {});
         beside.collections().forEach(collection -> collection.deleteMany(new Document()));
+        beside.tallies().forEach(collection -> collection.deleteMany(new Document()));
+        Projection<?> live = projections.get(projector);
+        if (live != null) {
+            beside.giveUpLike(live);
+        }
         try (TopicsFromTheirBeginning topics = new TopicsFromTheirBeginning(listeners.reader(), beside.topics())) {
             for (List<ConsumerRecord<String, byte[]>> batch = topics.next(); !batch.isEmpty(); batch = topics.next()) {
                 beside.apply(read(batch));
             }
         }
-        Projection<?> live = projections.get(projector);
-        List<MongoCollection<Document>> liveCollections = live == null ? List.of() : live.collections();
-        return Rebuild.compare(liveCollections, beside.collections());
+        return live == null ? new Rebuild(0, List.of()) : Rebuild.compare(live, beside);
     }
 
     @Override
     public void start() {
         running = true;
-        projections.values().forEach(projection -> {
-            int again = projection.foldAgainWhatIsKnownNow();
-            if (again > 0) {
-                log.info(
-                        "view {}: {} streams hold events that only this build knows, folding them again",
-                        projection.projector().name(),
-                        again);
-            }
-        });
         caughtUp.begin();
         containers.forEach(ConcurrentMessageListenerContainer::start);
         tender = Thread.ofVirtual().name("views-tender").start(this::tend);
@@ -224,6 +245,7 @@ public final class Views implements SmartLifecycle {
             try {
                 TimeUnit.MILLISECONDS.sleep(TEND_EVERY.toMillis());
                 caughtUp.look();
+                foldAgainOnce();
                 locks.lock(new LockConfiguration(Instant.now(), "views-tender", Duration.ofMinutes(1), Duration.ZERO))
                         .ifPresent(this::askAgain);
             } catch (InterruptedException e) {
@@ -233,6 +255,25 @@ public final class Views implements SmartLifecycle {
                 log.warn("views: will look again for what is missing: {}", e.toString());
             }
         }
+    }
+
+    // Only once all that was there has been folded, also what a crash left half written: a tally that has counted a
+    // record
+    // counts on that record coming again to the same document.
+    private void foldAgainOnce() {
+        if (foldedAgain || !caughtUp.reached()) {
+            return;
+        }
+        projections.values().forEach(projection -> {
+            int again = projection.foldAgainWhatIsKnownNow();
+            if (again > 0) {
+                log.info(
+                        "view {}: {} streams hold events that only this build knows, folding them again",
+                        projection.projector().name(),
+                        again);
+            }
+        });
+        foldedAgain = true;
     }
 
     private void askAgain(SimpleLock lock) {
