@@ -3,6 +3,7 @@ package fr.relais.events;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The directory's answers to steps that seek someone. One stream per search. */
 @EventFamily(topic = "relais.candidates", owner = "directory-service")
@@ -30,11 +31,20 @@ public sealed interface CandidateEvent extends DomainEvent {
      *
      * @param party a person, or a structure whose members of the profession may accept
      * @param reasons what put it in this place, weightiest first
+     * @param replaces those away whom it stands in for, and whose place it takes; null when nobody
      */
-    record Candidate(Party party, List<Reason> reasons) {
+    record Candidate(
+            Party party, List<Reason> reasons, @Nullable List<Party> replaces) {
+
+        /** One who is asked for themselves. */
+        public Candidate(Party party, List<Reason> reasons) {
+            this(party, reasons, null);
+        }
+
         public Candidate {
             requireNonNull(party, "party is missing");
             reasons = List.copyOf(reasons);
+            replaces = replaces == null ? null : List.copyOf(replaces);
         }
     }
 

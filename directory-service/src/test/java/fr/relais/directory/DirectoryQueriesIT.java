@@ -24,6 +24,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ class DirectoryQueriesIT {
     private static final int PROFESSIONALS = 4_000;
     private static final int STRUCTURES = 300;
     private static final int COMMUNES = 100;
+    private static final LocalDate TODAY = LocalDate.parse("2026-03-02");
 
     private ConfigurableApplicationContext service;
     private MongoDatabase database;
@@ -73,8 +75,8 @@ class DirectoryQueriesIT {
         await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(500))
                 .untilAsserted(() -> {
-                    assertThat(inDordogne("professionals_v1")).isEqualTo(PROFESSIONALS);
-                    assertThat(inDordogne("structures_v1")).isEqualTo(STRUCTURES);
+                    assertThat(inDordogne("professionals_v2")).isEqualTo(PROFESSIONALS);
+                    assertThat(inDordogne("structures_v2")).isEqualTo(STRUCTURES);
                 });
     }
 
@@ -177,8 +179,8 @@ class DirectoryQueriesIT {
             pages(after -> view.structures(null, List.of(), collective, null, after, 5));
             pages(after -> view.structures(StructureType.CABINET, List.of(), collective, null, after, 5));
             view.professional(rpps(5));
-            view.whoMayBeAsked("60", city, Teams.TYPES, List.of(Party.person(rpps(3))), "turn", 300);
-            view.whoMayBeAsked("60", communes(), Teams.TYPES, List.of(), "turn", 300);
+            view.whoMayBeAsked("60", city, Teams.TYPES, List.of(Party.person(rpps(3))), TODAY, "turn", 300);
+            view.whoMayBeAsked("60", communes(), Teams.TYPES, List.of(), TODAY, "turn", 300);
             service.getBean(OpenHandoffs.class).with(List.of("person:1", "structure:2#60"), null, 20);
         } finally {
             database.runCommand(new Document("profile", 0));
@@ -189,7 +191,7 @@ class DirectoryQueriesIT {
         for (Document query : database.getCollection("system.profile").find()) {
             String namespace = query.getString("ns");
             if (!"query".equals(query.getString("op"))
-                    || !namespace.matches(".*\\.(professionals|structures|handoffs)_v1")) {
+                    || !namespace.matches(".*\\.(professionals_v2|structures_v2|handoffs_v1)")) {
                 continue;
             }
             seen++;

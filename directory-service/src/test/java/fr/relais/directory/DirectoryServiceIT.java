@@ -4,6 +4,8 @@ import static fr.relais.directory.view.Handoff.recorded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import fr.relais.directory.domain.Days;
+import fr.relais.directory.domain.Entries;
 import fr.relais.directory.view.Handoff;
 import fr.relais.directory.view.HandoffProjector;
 import fr.relais.directory.view.ProfessionalProjector;
@@ -21,6 +23,7 @@ import fr.relais.events.PathwayEvent.HandoffWithdrawn;
 import fr.relais.events.PathwayEvent.StepSeeksSomeone;
 import fr.relais.events.RecordedEvent;
 import fr.relais.kit.kafka.EventSender;
+import fr.relais.kit.time.RelaisClock;
 import fr.relais.kit.view.Projector;
 import fr.relais.kit.view.Views;
 import fr.relais.localstack.LocalStack;
@@ -284,6 +287,94 @@ class DirectoryServiceIT {
         assertThat(get("coordinator-gael", "/api/v1/candidates?profession=61&commune=23096")
                         .statusCode())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void complet_jusqu_au_and_away_are_said_in_one_call_and_heeded_at_once() {
+        String today = Days.of(service.getBean(RelaisClock.class).instant()).toString();
+        String emma = "/api/v1/professionals/99700900063";
+        String cabinet = "/api/v1/structures/990000069";
+        String search = "/api/v1/candidates?profession=10&specialty=SM04&commune=23096";
+
+        var full = send(
+                "cardiologist-emma",
+                "PUT",
+                emma + "/room",
+                "application/json",
+                "{\"state\":\"FULL\",\"until\":\"" + today + "\"}");
+        assertThat(full.statusCode()).as(full.body()).isEqualTo(200);
+        assertThat(tree(full).at("/professional/availability/room/state").asString())
+                .isEqualTo("FULL");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(tree(get("coordinator-gael", search))
+                                .path("leftOut")
+                                .toString())
+                        .contains("{\"party\":{\"kind\":\"STRUCTURE\",\"id\":\"990000069\"}")
+                        .contains("FULL"));
+        assertThat(send("cardiologist-emma", "DELETE", emma + "/room", null, null)
+                        .statusCode())
+                .isEqualTo(200);
+
+        var away = send(
+                "coordinator-gael",
+                "PUT",
+                cabinet + "/absences/" + today,
+                "application/json",
+                "{\"to\":\"" + today + "\",\"substitute\":\"person:99700900014\"}");
+        assertThat(away.statusCode()).as(away.body()).isEqualTo(200);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(tree(get("coordinator-gael", search))
+                                .path("leftOut")
+                                .toString())
+                        .as("a general practitioner was named, who is no cardiologist")
+                        .contains("LACKS_SPECIALTY\"],\"replaces\":[{\"kind\":\"STRUCTURE\",\"id\":\"990000069\"}]"));
+        assertThat(send("cardiologist-emma", "DELETE", cabinet + "/absences/" + today, null, null)
+                        .statusCode())
+                .isEqualTo(200);
+        await().atMost(SOON)
+                .until(() -> tree(get("coordinator-gael", search))
+                        .at("/candidates/0/party/id")
+                        .asString()
+                        .equals("990000069"));
+    }
+
+    @Test
+    void room_is_said_by_themselves_by_their_secretary_and_for_a_structure_by_its_members_alone() {
+        String alice = "/api/v1/professionals/99700900014/room";
+        String said = "{\"state\":\"FREE\",\"until\":\""
+                + Days.of(service.getBean(RelaisClock.class).instant()).plusDays(3) + "\"}";
+        for (String caller : List.of("gp-alice", "secretary-sophie", "coordinator-gael", "operator-odile")) {
+            assertThat(send(caller, "PUT", alice, "application/json", said).statusCode())
+                    .as(caller)
+                    .isEqualTo(200);
+        }
+        String officine = "/api/v1/structures/990000036/room";
+        assertThat(send("pharmacist-david", "PUT", officine, "application/json", said)
+                        .statusCode())
+                .isEqualTo(200);
+        for (String caller : List.of("gp-hugo", "nurse-anne", "ward-farida", "hospital-feed")) {
+            assertThat(send(caller, "PUT", alice, "application/json", said).statusCode())
+                    .as(caller)
+                    .isEqualTo(403);
+            assertThat(send(caller, "DELETE", officine, null, null).statusCode())
+                    .as(caller)
+                    .isEqualTo(403);
+        }
+        assertThat(send("secretary-sophie", "PUT", "/api/v1/professionals/99700900071/room", "application/json", said)
+                        .statusCode())
+                .as("a doctor for whom she does not work")
+                .isEqualTo(403);
+
+        var unknown = send(
+                "gp-alice",
+                "PUT",
+                "/api/v1/professionals/99700900014/absences/2099-01-01",
+                "application/json",
+                "{\"to\":\"2099-01-02\",\"substitute\":\"structure:" + Entries.finess(31_999) + "\"}");
+        assertThat(unknown.statusCode()).isEqualTo(422);
+        assertThat(tree(unknown).path("type").asString()).endsWith("substitute-not-listed");
+        assertThat(send("gp-alice", "PUT", alice, "application/json", "{}").statusCode())
+                .isEqualTo(400);
     }
 
     @Test

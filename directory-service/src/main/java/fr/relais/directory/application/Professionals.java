@@ -1,5 +1,7 @@
 package fr.relais.directory.application;
 
+import fr.relais.directory.domain.AvailabilityChange;
+import fr.relais.directory.domain.Days;
 import fr.relais.directory.domain.Descriptions;
 import fr.relais.directory.domain.Professional;
 import fr.relais.directory.domain.ProfessionalCommand;
@@ -45,6 +47,17 @@ public final class Professionals {
     public Outcome<Professional> retire(CommandContext context, String id, @Nullable Long ifMatch) {
         return streams.execute(
                 stream(id), context, new ProfessionalCommand.Retire(Descriptions.professionalId(id)), ifMatch);
+    }
+
+    /** Changes whether they may be asked. */
+    public Outcome<Professional> change(
+            CommandContext context, String id, AvailabilityChange change, @Nullable Long ifMatch) {
+        return streams.execute(
+                stream(id),
+                context,
+                new ProfessionalCommand.ChangeAvailability(
+                        Descriptions.professionalId(id), change, Days.of(context.at())),
+                ifMatch);
     }
 
     /**

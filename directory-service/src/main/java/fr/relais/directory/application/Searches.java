@@ -1,19 +1,24 @@
 package fr.relais.directory.application;
 
 import fr.relais.directory.domain.Answer;
+import fr.relais.directory.domain.Days;
 import fr.relais.directory.domain.Listings;
 import fr.relais.directory.domain.Ranking;
 import fr.relais.directory.domain.Search;
 import fr.relais.directory.domain.SearchDecider;
 import fr.relais.directory.domain.Seek;
 import fr.relais.events.CandidateEvent;
+import fr.relais.events.CandidateEvent.Candidate;
 import fr.relais.events.CandidateEvent.Ranked;
+import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent.StepSeeksSomeone;
 import fr.relais.kit.journal.CommandContext;
 import fr.relais.kit.journal.Journal;
 import fr.relais.kit.journal.Outcome;
 import fr.relais.kit.journal.Streams;
 import fr.relais.kit.time.Ids;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /** The searches for somebody who takes a step: one stream each, answered once. */
@@ -31,15 +36,21 @@ public final class Searches {
         return Ids.from("search", pathway + "/" + search);
     }
 
-    /** What a pathway asks, in the words of the ranking. Whom the patient chose was asked before anybody is sought. */
-    public static Seek seek(String pathway, StepSeeksSomeone asked) {
+    /**
+     * What a pathway asks, in the words of the ranking.
+     *
+     * @param at now: who is full or away on that day
+     */
+    public static Seek seek(String pathway, StepSeeksSomeone asked, Instant at) {
+        Party choice = asked.choice();
         return new Seek(
                 asked.profession(),
                 asked.specialty(),
                 asked.commune(),
-                Set.of(),
+                choice == null ? Set.of() : Set.of(choice),
                 Set.copyOf(asked.circle()),
                 Set.copyOf(asked.exclude()),
+                Days.of(at),
                 pathway + "/" + asked.search());
     }
 
@@ -50,10 +61,14 @@ public final class Searches {
 
     /** Answers a search with those who may be asked, best first. */
     public Outcome<Search> answer(CommandContext context, String pathway, StepSeeksSomeone asked, Listings listings) {
-        Ranking ranking = Ranking.of(seek(pathway, asked), listings);
+        Ranking ranking = Ranking.of(seek(pathway, asked, context.at()), listings);
+        Integer wanted = asked.wanted();
+        List<Candidate> candidates = wanted == null
+                ? ranking.candidates()
+                : ranking.candidates().stream().limit(Math.max(wanted, 1)).toList();
         return streams.execute(
                 stream(pathway, asked.search()),
                 context,
-                new Answer(new Ranked(pathway, asked.step(), asked.search(), ranking.candidates(), ranking.leftOut())));
+                new Answer(new Ranked(pathway, asked.step(), asked.search(), candidates, ranking.leftOut())));
     }
 }

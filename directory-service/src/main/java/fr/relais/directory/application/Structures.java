@@ -1,5 +1,7 @@
 package fr.relais.directory.application;
 
+import fr.relais.directory.domain.AvailabilityChange;
+import fr.relais.directory.domain.Days;
 import fr.relais.directory.domain.Descriptions;
 import fr.relais.directory.domain.Structure;
 import fr.relais.directory.domain.StructureCommand;
@@ -44,6 +46,16 @@ public final class Structures {
     /** Takes an entry out. */
     public Outcome<Structure> retire(CommandContext context, String id, @Nullable Long ifMatch) {
         return streams.execute(stream(id), context, new StructureCommand.Retire(Descriptions.structureId(id)), ifMatch);
+    }
+
+    /** Changes whether it may be asked. */
+    public Outcome<Structure> change(
+            CommandContext context, String id, AvailabilityChange change, @Nullable Long ifMatch) {
+        return streams.execute(
+                stream(id),
+                context,
+                new StructureCommand.ChangeAvailability(Descriptions.structureId(id), change, Days.of(context.at())),
+                ifMatch);
     }
 
     /**

@@ -1,11 +1,14 @@
 package fr.relais.directory.domain;
 
+import static java.util.Objects.requireNonNull;
+
 import fr.relais.directory.domain.Applicant.Standing;
 import fr.relais.events.DirectoryEvent.ProfessionalListed;
 import fr.relais.events.DirectoryEvent.StructureListed;
 import fr.relais.events.Party;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,17 +17,31 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whom to look at for a step: the step from what the directory lists to whom one would ask. */
+/**
+ * Whom to look at for a step: the step from what the directory lists to whom one would ask. Who is away is looked at, so
+ * that it can be told, and so is whoever stands in for them.
+ */
 final class Applicants {
 
     private final Seek seek;
     private final Map<String, StructureListed> teams;
 
+    /** Who named whom for the day: a substitute is asked by name, in a team or not. */
+    private final Map<Party, Party> substitutes;
+
     private Applicants(Seek seek, Listings listings) {
         this.seek = seek;
+        this.substitutes = new HashMap<>();
+        listings.professionals()
+                .forEach(one -> Availabilities.substitute(one.availability(), seek.on())
+                        .ifPresent(substitute -> substitutes.put(Party.person(one.id()), substitute)));
+        listings.structures()
+                .forEach(one -> Availabilities.substitute(one.availability(), seek.on())
+                        .ifPresent(substitute -> substitutes.put(Party.structure(one.id()), substitute)));
         this.teams = listings.structures().stream()
                 .filter(structure -> Teams.TYPES.contains(structure.type())
-                        || seek.chosen().contains(Party.structure(structure.id())))
+                        || seek.chosen().contains(Party.structure(structure.id()))
+                        || substitutes.containsValue(Party.structure(structure.id())))
                 .collect(Collectors.toMap(StructureListed::id, structure -> structure, (one, same) -> one));
     }
 
@@ -34,6 +51,7 @@ final class Applicants {
 
     private List<Applicant> from(Listings listings) {
         List<Applicant> applicants = new ArrayList<>();
+        List<Applicant> onlyAsSubstitutes = new ArrayList<>();
         Map<String, List<ProfessionalListed>> members = new LinkedHashMap<>();
         for (ProfessionalListed professional : listings.professionals()) {
             Party person = Party.person(professional.id());
@@ -44,9 +62,12 @@ final class Applicants {
             List<StructureListed> through = teamsOf(professional);
             through.forEach(team ->
                     members.computeIfAbsent(team.id(), id -> new ArrayList<>()).add(professional));
+            Applicant byName = person(professional, Availabilities.standing(professional.availability(), seek.on()));
             // Whom the patient chose by name is asked by name, in a cabinet or not.
             if (through.isEmpty() || seek.chosen().contains(person)) {
-                applicants.add(person(professional, Standing.LISTED));
+                applicants.add(byName);
+            } else if (substitutes.containsValue(person)) {
+                onlyAsSubstitutes.add(byName);
             }
         }
         members.forEach((team, of) -> applicants.add(team(structure(team), of)));
@@ -58,7 +79,34 @@ final class Applicants {
         listings.retired().stream()
                 .map(party -> new Applicant(party, Set.of(), Standing.RETIRED, Set.of(), Set.of()))
                 .forEach(applicants::add);
-        return applicants;
+        return withSubstitutes(applicants, onlyAsSubstitutes);
+    }
+
+    /** Whoever stands in takes the place of those who are away, in the circle and in the communes. */
+    private List<Applicant> withSubstitutes(List<Applicant> applicants, List<Applicant> onlyAsSubstitutes) {
+        Map<Party, Set<Party>> replaces = new HashMap<>();
+        Map<Party, Set<String>> where = new HashMap<>();
+        for (Applicant applicant : applicants) {
+            if (applicant.standing() != Standing.ABSENT) {
+                continue;
+            }
+            Stream.concat(Stream.of(applicant.party()), applicant.away().stream())
+                    .filter(substitutes::containsKey)
+                    .forEach(away -> {
+                        Party substitute = requireNonNull(substitutes.get(away));
+                        Set<Party> replaced = replaces.computeIfAbsent(substitute, one -> new HashSet<>());
+                        replaced.add(away);
+                        applicant.members().stream().filter(this::isNamed).forEach(replaced::add);
+                        where.computeIfAbsent(substitute, one -> new HashSet<>())
+                                .addAll(applicant.communes());
+                    });
+        }
+        return Stream.concat(
+                        applicants.stream(),
+                        onlyAsSubstitutes.stream().filter(one -> replaces.containsKey(one.party())))
+                .map(one -> one.replacing(
+                        replaces.getOrDefault(one.party(), Set.of()), where.getOrDefault(one.party(), Set.of())))
+                .toList();
     }
 
     private StructureListed structure(String team) {
@@ -96,17 +144,43 @@ final class Applicants {
                 new HashSet<>(professional.communes()));
     }
 
-    private static Applicant team(StructureListed structure, Collection<ProfessionalListed> members) {
+    private Applicant team(StructureListed structure, Collection<ProfessionalListed> members) {
+        Map<Boolean, List<ProfessionalListed>> byAway =
+                members.stream().collect(Collectors.partitioningBy(member -> standing(member) == Standing.ABSENT));
+        List<ProfessionalListed> present = requireNonNull(byAway.get(false));
         return new Applicant(
                 Party.structure(structure.id()),
-                members.stream().map(member -> Party.person(member.id())).collect(Collectors.toSet()),
-                Standing.LISTED,
-                members.stream()
+                parties(members),
+                parties(requireNonNull(byAway.get(true))),
+                standing(structure, present),
+                present.stream()
                         .flatMap(member -> member.specialties().stream())
                         .collect(Collectors.toSet()),
                 Stream.concat(
                                 Stream.concat(Stream.of(structure.commune()), structure.communes().stream()),
                                 members.stream().flatMap(member -> member.communes().stream()))
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                Set.of());
+    }
+
+    /** A team is away when it says so or all its members are, and has room when it or one of them says so. */
+    private Standing standing(StructureListed structure, List<ProfessionalListed> present) {
+        Standing own = Availabilities.standing(structure.availability(), seek.on());
+        Set<Standing> theirs = present.stream().map(this::standing).collect(Collectors.toSet());
+        if (own == Standing.ABSENT || present.isEmpty()) {
+            return Standing.ABSENT;
+        }
+        if (own == Standing.FULL || theirs.equals(Set.of(Standing.FULL))) {
+            return Standing.FULL;
+        }
+        return own == Standing.ROOM || theirs.contains(Standing.ROOM) ? Standing.ROOM : Standing.LISTED;
+    }
+
+    private Standing standing(ProfessionalListed professional) {
+        return Availabilities.standing(professional.availability(), seek.on());
+    }
+
+    private static Set<Party> parties(Collection<ProfessionalListed> professionals) {
+        return professionals.stream().map(one -> Party.person(one.id())).collect(Collectors.toSet());
     }
 }

@@ -1,5 +1,6 @@
 package fr.relais.directory.domain;
 
+import fr.relais.events.DirectoryEvent.Availability;
 import fr.relais.events.DirectoryEvent.ProfessionalListed;
 import fr.relais.events.DirectoryEvent.StructureListed;
 import fr.relais.events.NationalIds;
@@ -54,7 +55,10 @@ public final class Descriptions {
                 normal(as.specialties(), Descriptions::code),
                 normal(as.structures(), Descriptions::structureId),
                 normal(as.communes(), Descriptions::code),
-                normal(as.delegateOf(), Descriptions::professionalId));
+                normal(as.delegateOf(), Descriptions::professionalId),
+                as.availability(),
+                as.memberships(),
+                as.contacts());
     }
 
     static StructureListed normal(StructureListed as) {
@@ -64,7 +68,82 @@ public final class Descriptions {
                 oneLine(as.name()),
                 code(as.commune()),
                 normal(as.communes(), Descriptions::code),
-                normal(as.memberOf(), Descriptions::structureId));
+                normal(as.memberOf(), Descriptions::structureId),
+                as.availability(),
+                as.memberships(),
+                as.contacts());
+    }
+
+    /**
+     * The entry as it is recorded: what a description does not say, and what it cannot say, stays as it was.
+     *
+     * @param before the entry until now, where there was one
+     */
+    static ProfessionalListed whole(ProfessionalListed as, @Nullable ProfessionalListed before) {
+        return new ProfessionalListed(
+                as.id(),
+                as.profession(),
+                as.name(),
+                as.specialties(),
+                as.structures(),
+                as.communes(),
+                as.delegateOf(),
+                before == null ? null : before.availability(),
+                said(as.memberships(), before == null ? null : before.memberships()),
+                said(as.contacts(), before == null ? null : before.contacts()));
+    }
+
+    /** The same entry with another availability. */
+    static ProfessionalListed with(ProfessionalListed as, @Nullable Availability availability) {
+        return new ProfessionalListed(
+                as.id(),
+                as.profession(),
+                as.name(),
+                as.specialties(),
+                as.structures(),
+                as.communes(),
+                as.delegateOf(),
+                availability,
+                as.memberships(),
+                as.contacts());
+    }
+
+    /**
+     * The entry as it is recorded: what a description does not say, and what it cannot say, stays as it was.
+     *
+     * @param before the entry until now, where there was one
+     */
+    static StructureListed whole(StructureListed as, @Nullable StructureListed before) {
+        return new StructureListed(
+                as.id(),
+                as.type(),
+                as.name(),
+                as.commune(),
+                as.communes(),
+                as.memberOf(),
+                before == null ? null : before.availability(),
+                said(as.memberships(), before == null ? null : before.memberships()),
+                said(as.contacts(), before == null ? null : before.contacts()));
+    }
+
+    /** The same entry with another availability. */
+    static StructureListed with(StructureListed as, @Nullable Availability availability) {
+        return new StructureListed(
+                as.id(),
+                as.type(),
+                as.name(),
+                as.commune(),
+                as.communes(),
+                as.memberOf(),
+                availability,
+                as.memberships(),
+                as.contacts());
+    }
+
+    /** A list that is not said stays as it was; an empty one says that there are none. */
+    private static <T> @Nullable List<T> said(@Nullable List<T> now, @Nullable List<T> before) {
+        List<T> list = now == null ? before : now;
+        return list == null || list.isEmpty() ? null : list;
     }
 
     private static List<String> normal(Collection<String> values, Function<String, String> form) {
@@ -134,7 +213,7 @@ public final class Descriptions {
                         : null);
     }
 
-    private static boolean isProfessionalId(String id) {
+    static boolean isProfessionalId(String id) {
         if (NationalIds.isRpps(id)) {
             return true;
         }

@@ -1,6 +1,7 @@
 package fr.relais.directory.domain;
 
 import fr.relais.events.DirectoryEvent.ProfessionalListed;
+import java.time.LocalDate;
 
 /** What may be asked of a professional's entry. */
 public sealed interface ProfessionalCommand {
@@ -13,4 +14,11 @@ public sealed interface ProfessionalCommand {
 
     /** Take the entry out: nobody asks them anything from now on. */
     record Retire(String id) implements ProfessionalCommand {}
+
+    /**
+     * Change whether they may be asked.
+     *
+     * @param today civil day in Europe/Paris
+     */
+    record ChangeAvailability(String id, AvailabilityChange change, LocalDate today) implements ProfessionalCommand {}
 }

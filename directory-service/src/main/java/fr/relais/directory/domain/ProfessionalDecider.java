@@ -8,6 +8,7 @@ import fr.relais.events.DirectoryEvent.ProfessionalListed;
 import fr.relais.events.DirectoryEvent.ProfessionalRetired;
 import fr.relais.events.DirectoryEvent.StructureListed;
 import fr.relais.events.DirectoryEvent.StructureRetired;
+import fr.relais.events.Party;
 import fr.relais.kit.decide.Decider;
 import fr.relais.kit.decide.Decision;
 import fr.relais.kit.decide.Rejection;
@@ -27,6 +28,7 @@ public final class ProfessionalDecider implements Decider<ProfessionalCommand, P
             case ProfessionalCommand.Add add -> add(Descriptions.normal(add.as()), state);
             case ProfessionalCommand.Describe describe -> describe(Descriptions.normal(describe.as()), state);
             case ProfessionalCommand.Retire retire -> retire(retire.id(), state);
+            case ProfessionalCommand.ChangeAvailability change -> change(change, state);
         };
     }
 
@@ -47,19 +49,40 @@ public final class ProfessionalDecider implements Decider<ProfessionalCommand, P
         if (fault.isPresent()) {
             return Decision.reject(fault.get());
         }
+        return says(Descriptions.whole(as, state instanceof Listed listed ? listed.as() : null), state);
+    }
+
+    private static Decision<DirectoryEvent> says(ProfessionalListed as, Professional state) {
         return state instanceof Listed listed && listed.as().equals(as) ? Decision.nothing() : Decision.accept(as);
+    }
+
+    private static Decision<DirectoryEvent> change(ProfessionalCommand.ChangeAvailability command, Professional state) {
+        return switch (state) {
+            case Unlisted unlisted -> notListed(command.id());
+            case Retired retired -> notListed(command.id());
+            case Listed(var as) ->
+                switch (Availabilities.change(
+                        Party.person(as.id()), as.availability(), command.change(), command.today())) {
+                    case Availabilities.Changed.Refused(Rejection reason) -> Decision.reject(reason);
+                    case Availabilities.Changed.To(var availability) ->
+                        says(Descriptions.with(as, availability), state);
+                };
+        };
     }
 
     private static Decision<DirectoryEvent> retire(String id, Professional state) {
         return switch (state) {
-            case Unlisted unlisted ->
-                Decision.reject(Rejection.notFound(
-                        "professional-not-listed",
-                        "No professional " + id + " is in the directory: check the RPPS number or search by name."));
+            case Unlisted unlisted -> notListed(id);
             case Listed listed ->
                 Decision.accept(new ProfessionalRetired(listed.as().id()));
             case Retired retired -> Decision.nothing();
         };
+    }
+
+    private static Decision<DirectoryEvent> notListed(String id) {
+        return Decision.reject(Rejection.notFound(
+                "professional-not-listed",
+                "No professional " + id + " is in the directory: check the RPPS number or search by name."));
     }
 
     @Override

@@ -20,6 +20,9 @@ import java.util.UUID;
  * <p>People are never ranked: no figure about a person's speed or answers is known here, and among equals a rotation that
  * differs with each search spreads the load. The result depends on the set of applicants alone, not on their order.
  *
+ * <p>Whoever said "complet" or is away is left out, also the patient's own nurse: asked first and alone, she would cost two
+ * hours to say it again. Who stands in for somebody away takes their place.
+ *
  * @param candidates who may be asked, best first
  * @param leftOut who was looked at and left out, with why; those the search named come first, at most fifty
  */
@@ -49,9 +52,8 @@ public record Ranking(List<Candidate> candidates, List<Candidate> leftOut) {
             UUID turn = turn(seek, applicant);
             exclusion(seek, applicant)
                     .ifPresentOrElse(
-                            reason -> out.add(new Placed(new Candidate(applicant.party(), List.of(reason)), turn)),
-                            () -> placed.add(
-                                    new Placed(new Candidate(applicant.party(), reasons(seek, applicant)), turn)));
+                            reason -> out.add(new Placed(candidate(applicant, List.of(reason)), turn)),
+                            () -> placed.add(new Placed(candidate(applicant, reasons(seek, applicant)), turn)));
         });
         return new Ranking(
                 placed.stream()
@@ -71,6 +73,15 @@ public record Ranking(List<Candidate> candidates, List<Candidate> leftOut) {
                         .limit(MOST_LEFT_OUT)
                         .map(Placed::candidate)
                         .toList());
+    }
+
+    private static Candidate candidate(Applicant applicant, List<Reason> reasons) {
+        return new Candidate(
+                applicant.party(),
+                reasons,
+                applicant.replaces().isEmpty()
+                        ? null
+                        : applicant.replaces().stream().sorted().toList());
     }
 
     private static Optional<Reason> exclusion(Seek seek, Applicant applicant) {
@@ -101,7 +112,7 @@ public record Ranking(List<Candidate> candidates, List<Candidate> leftOut) {
     /** Asking a cabinet whose every nurse was asked by name would be asking again. */
     private static boolean wasAsked(Seek seek, Applicant applicant) {
         return seek.askedBefore().contains(applicant.party())
-                || (!applicant.members().isEmpty() && seek.askedBefore().containsAll(applicant.members()));
+                || (!applicant.present().isEmpty() && seek.askedBefore().containsAll(applicant.present()));
     }
 
     private static List<Reason> reasons(Seek seek, Applicant applicant) {
@@ -109,7 +120,8 @@ public record Ranking(List<Candidate> candidates, List<Candidate> leftOut) {
         if (seek.chosen().contains(applicant.party())) {
             reasons.add(Reason.CHOSEN_BY_PATIENT);
         }
-        if (applicant.isOrHas(seek.circle())) {
+        // The patient did not choose a substitute, but it comes with the one they chose.
+        if (applicant.isOrHas(seek.circle()) || applicant.replaces().stream().anyMatch(seek.chosen()::contains)) {
             reasons.add(Reason.IN_CIRCLE);
         }
         if (serves(seek, applicant)) {

@@ -1,6 +1,7 @@
 package fr.relais.directory.domain;
 
 import fr.relais.events.Party;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param chosen whom the patient chose
  * @param circle who already cares for the patient
  * @param askedBefore who was asked already and is not asked again
+ * @param on the day of asking, in Europe/Paris: who is full or away then
  * @param turn decides whose turn it is among equals: another text, another order, the same text, the same order
  */
 public record Seek(
@@ -23,6 +25,7 @@ public record Seek(
         Set<Party> chosen,
         Set<Party> circle,
         Set<Party> askedBefore,
+        LocalDate on,
         String turn) {
 
     public Seek {

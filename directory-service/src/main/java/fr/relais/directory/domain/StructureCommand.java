@@ -1,6 +1,7 @@
 package fr.relais.directory.domain;
 
 import fr.relais.events.DirectoryEvent.StructureListed;
+import java.time.LocalDate;
 
 /** What may be asked of a structure's entry. */
 public sealed interface StructureCommand {
@@ -13,4 +14,11 @@ public sealed interface StructureCommand {
 
     /** Take the entry out: nobody asks it anything from now on. */
     record Retire(String id) implements StructureCommand {}
+
+    /**
+     * Change whether it may be asked.
+     *
+     * @param today civil day in Europe/Paris
+     */
+    record ChangeAvailability(String id, AvailabilityChange change, LocalDate today) implements StructureCommand {}
 }

@@ -8,6 +8,7 @@ import fr.relais.events.DirectoryEvent.ProfessionalListed;
 import fr.relais.events.DirectoryEvent.ProfessionalRetired;
 import fr.relais.events.DirectoryEvent.StructureListed;
 import fr.relais.events.DirectoryEvent.StructureRetired;
+import fr.relais.events.Party;
 import fr.relais.kit.decide.Decider;
 import fr.relais.kit.decide.Decision;
 import fr.relais.kit.decide.Rejection;
@@ -27,6 +28,7 @@ public final class StructureDecider implements Decider<StructureCommand, Structu
             case StructureCommand.Add add -> add(Descriptions.normal(add.as()), state);
             case StructureCommand.Describe describe -> describe(Descriptions.normal(describe.as()), state);
             case StructureCommand.Retire retire -> retire(retire.id(), state);
+            case StructureCommand.ChangeAvailability change -> change(change, state);
         };
     }
 
@@ -47,19 +49,40 @@ public final class StructureDecider implements Decider<StructureCommand, Structu
         if (fault.isPresent()) {
             return Decision.reject(fault.get());
         }
+        return says(Descriptions.whole(as, state instanceof Listed listed ? listed.as() : null), state);
+    }
+
+    private static Decision<DirectoryEvent> says(StructureListed as, Structure state) {
         return state instanceof Listed listed && listed.as().equals(as) ? Decision.nothing() : Decision.accept(as);
+    }
+
+    private static Decision<DirectoryEvent> change(StructureCommand.ChangeAvailability command, Structure state) {
+        return switch (state) {
+            case Unlisted unlisted -> notListed(command.id());
+            case Retired retired -> notListed(command.id());
+            case Listed(var as) ->
+                switch (Availabilities.change(
+                        Party.structure(as.id()), as.availability(), command.change(), command.today())) {
+                    case Availabilities.Changed.Refused(Rejection reason) -> Decision.reject(reason);
+                    case Availabilities.Changed.To(var availability) ->
+                        says(Descriptions.with(as, availability), state);
+                };
+        };
     }
 
     private static Decision<DirectoryEvent> retire(String id, Structure state) {
         return switch (state) {
-            case Unlisted unlisted ->
-                Decision.reject(Rejection.notFound(
-                        "structure-not-listed",
-                        "No structure " + id + " is in the directory: check the FINESS number or search by name."));
+            case Unlisted unlisted -> notListed(id);
             case Listed listed ->
                 Decision.accept(new StructureRetired(listed.as().id()));
             case Retired retired -> Decision.nothing();
         };
+    }
+
+    private static Decision<DirectoryEvent> notListed(String id) {
+        return Decision.reject(Rejection.notFound(
+                "structure-not-listed",
+                "No structure " + id + " is in the directory: check the FINESS number or search by name."));
     }
 
     @Override

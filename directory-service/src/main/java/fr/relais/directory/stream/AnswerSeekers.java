@@ -59,11 +59,11 @@ public final class AnswerSeekers implements Reaction {
         if (!directory.caughtUp()) {
             throw new MachineFailure("the directory's views are still being filled: a search now would find nobody");
         }
-        Seek seek = Searches.seek(pathway, asked);
+        Seek seek = Searches.seek(pathway, asked, context.at());
         Set<Party> named = new LinkedHashSet<>(seek.circle());
         named.addAll(seek.chosen());
-        DirectoryView.Found found =
-                directory.whoMayBeAsked(seek.profession(), seek.communes(), Teams.TYPES, named, seek.turn(), most);
+        DirectoryView.Found found = directory.whoMayBeAsked(
+                seek.profession(), seek.communes(), Teams.TYPES, named, seek.on(), seek.turn(), most);
         Outcome<?> outcome = searches.answer(
                 context, pathway, asked, new Listings(found.professionals(), found.structures(), found.retired()));
         if (outcome instanceof Outcome.Refused<?> refused) {

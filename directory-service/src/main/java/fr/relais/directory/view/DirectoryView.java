@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 
+import fr.relais.events.DirectoryEvent.Absence;
 import fr.relais.events.DirectoryEvent.ProfessionalListed;
 import fr.relais.events.DirectoryEvent.StructureListed;
 import fr.relais.events.DirectoryEvent.StructureType;
@@ -16,6 +17,7 @@ import fr.relais.kit.view.PageQuery;
 import fr.relais.kit.view.ViewReader;
 import fr.relais.kit.view.Viewed;
 import fr.relais.kit.view.Views;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -23,8 +25,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
@@ -149,6 +154,7 @@ public final class DirectoryView {
      *
      * @param teams kinds of structures that are asked in place of their members
      * @param named professionals and structures to look at wherever they are
+     * @param on the day: who stands in for somebody away then is looked at too
      * @param turn decides where to begin
      * @param most how many professionals are looked at in the communes, how many teams, and how many members of each
      *     fifty teams
@@ -158,6 +164,7 @@ public final class DirectoryView {
             List<String> communes,
             List<StructureType> teams,
             Collection<Party> named,
+            LocalDate on,
             String turn,
             int most) {
         long pivot = Names.spread(turn);
@@ -177,6 +184,7 @@ public final class DirectoryView {
                 .map(StructureView::number)
                 .toList();
         members(profession, asked, most).forEach(one -> people.putIfAbsent(one.number(), one));
+        substitutes(profession, on, most, people, places);
         structuresOf(people.values(), places);
         Set<Party> retired = new LinkedHashSet<>();
         people.values().stream().filter(one -> !one.listed()).forEach(one -> retired.add(Party.person(one.number())));
@@ -195,6 +203,33 @@ public final class DirectoryView {
                         .map(StructureView::listing)
                         .toList(),
                 retired);
+    }
+
+    /** Whoever stands in for those found, and for nobody else: a substitute who is away has to say so. */
+    private void substitutes(
+            String profession,
+            LocalDate on,
+            int most,
+            Map<String, ProfessionalView> people,
+            Map<String, StructureView> places) {
+        Set<Party> substitutes = Stream.concat(
+                        people.values().stream().map(ProfessionalView::availability),
+                        places.values().stream().map(StructureView::availability))
+                .filter(Objects::nonNull)
+                .flatMap(said -> said.absenceOn(on).stream())
+                .map(Absence::substitute)
+                .filter(Objects::nonNull)
+                .filter(party -> !(party.isPerson() ? people : places).containsKey(party.id()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        named(substitutes, people, places);
+        members(
+                        profession,
+                        substitutes.stream()
+                                .filter(party -> !party.isPerson())
+                                .map(Party::id)
+                                .toList(),
+                        most)
+                .forEach(one -> people.putIfAbsent(one.number(), one));
     }
 
     private void named(

@@ -25,7 +25,7 @@ public final class ProfessionalProjector implements Projector<ProfessionalView> 
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override

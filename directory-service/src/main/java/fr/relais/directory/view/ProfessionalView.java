@@ -1,5 +1,8 @@
 package fr.relais.directory.view;
 
+import fr.relais.events.DirectoryEvent.Availability;
+import fr.relais.events.DirectoryEvent.Contact;
+import fr.relais.events.DirectoryEvent.Membership;
 import fr.relais.events.DirectoryEvent.ProfessionalListed;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param number RPPS number or national identifier
  * @param listed whether they are in the directory now
  * @param folded the name as it is searched
+ * @param availability what they said about being asked
  * @param spread an evenly spread number, see {@link Names#spread}
  */
 public record ProfessionalView(
@@ -24,6 +28,9 @@ public record ProfessionalView(
         List<String> structures,
         List<String> communes,
         List<String> delegateOf,
+        @Nullable Availability availability,
+        @Nullable List<Membership> memberships,
+        @Nullable List<Contact> contacts,
         long spread) {
 
     static ProfessionalView of(String stream, ProfessionalListed as) {
@@ -38,17 +45,30 @@ public record ProfessionalView(
                 as.structures(),
                 as.communes(),
                 as.delegateOf(),
+                as.availability(),
+                as.memberships(),
+                as.contacts(),
                 Names.spread(as.id()));
     }
 
     static ProfessionalView retired(String stream, String number) {
         return new ProfessionalView(
-                stream, number, false, null, null, null, List.of(), List.of(), List.of(), List.of(), 0);
+                stream, number, false, null, null, null, List.of(), List.of(), List.of(), List.of(), null, null, null,
+                0);
     }
 
     /** The entry as the event says it. */
     public ProfessionalListed listing() {
         return new ProfessionalListed(
-                number, profession, name == null ? "" : name, specialties, structures, communes, delegateOf);
+                number,
+                profession,
+                name == null ? "" : name,
+                specialties,
+                structures,
+                communes,
+                delegateOf,
+                availability,
+                memberships,
+                contacts);
     }
 }

@@ -1,5 +1,8 @@
 package fr.relais.directory.view;
 
+import fr.relais.events.DirectoryEvent.Availability;
+import fr.relais.events.DirectoryEvent.Contact;
+import fr.relais.events.DirectoryEvent.Membership;
 import fr.relais.events.DirectoryEvent.StructureListed;
 import fr.relais.events.DirectoryEvent.StructureType;
 import java.util.List;
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param listed whether it is in the directory now
  * @param folded the name as it is searched
  * @param serves communes served, the seat among them
+ * @param availability what it said about being asked
  * @param spread an evenly spread number, see {@link Names#spread}
  */
 public record StructureView(
@@ -27,6 +31,9 @@ public record StructureView(
         List<String> communes,
         List<String> serves,
         List<String> memberOf,
+        @Nullable Availability availability,
+        @Nullable List<Membership> memberships,
+        @Nullable List<Contact> contacts,
         long spread) {
 
     static StructureView of(String stream, StructureListed as) {
@@ -44,11 +51,15 @@ public record StructureView(
                         .sorted()
                         .toList(),
                 as.memberOf(),
+                as.availability(),
+                as.memberships(),
+                as.contacts(),
                 Names.spread(as.id()));
     }
 
     static StructureView retired(String stream, String number) {
-        return new StructureView(stream, number, false, null, null, null, null, List.of(), List.of(), List.of(), 0);
+        return new StructureView(
+                stream, number, false, null, null, null, null, List.of(), List.of(), List.of(), null, null, null, 0);
     }
 
     /** The entry as the event says it; only of those listed. */
@@ -56,6 +67,7 @@ public record StructureView(
         if (type == null || name == null || commune == null) {
             throw new IllegalStateException("structure " + number + " left the directory: ask listed() first");
         }
-        return new StructureListed(number, type, name, commune, communes, memberOf);
+        return new StructureListed(
+                number, type, name, commune, communes, memberOf, availability, memberships, contacts);
     }
 }

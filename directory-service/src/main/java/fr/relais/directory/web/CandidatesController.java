@@ -1,6 +1,7 @@
 package fr.relais.directory.web;
 
 import fr.relais.directory.application.SearchProperties;
+import fr.relais.directory.domain.Days;
 import fr.relais.directory.domain.Listings;
 import fr.relais.directory.domain.Professions;
 import fr.relais.directory.domain.Ranking;
@@ -16,7 +17,7 @@ import fr.relais.kit.problem.Problem;
 import fr.relais.kit.problem.Problems;
 import fr.relais.kit.web.Request;
 import java.time.Duration;
-import java.time.ZoneId;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,8 +32,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class CandidatesController {
 
-    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
-
     private final DirectoryView directory;
     private final SearchProperties search;
 
@@ -45,8 +44,13 @@ class CandidatesController {
      * Somebody who may be asked, or was left out.
      *
      * @param reasons why they stand here, weightiest first
+     * @param replaces those away whom they stand in for
      */
-    record Shown(Party party, @Nullable String name, List<Reason> reasons) {}
+    record Shown(
+            Party party,
+            @Nullable String name,
+            List<Reason> reasons,
+            @Nullable List<Party> replaces) {}
 
     /** Those who may be asked, best first, and those left out. */
     record Answer(List<Shown> candidates, List<Shown> leftOut) {}
@@ -73,18 +77,20 @@ class CandidatesController {
             throw Problems.unavailable(
                     "directory-filling", "The directory is being filled: ask again soon.", Duration.ofSeconds(5));
         }
+        LocalDate today = Days.of(request.at());
         Seek seek = new Seek(
                 profession,
                 specialty,
                 commune,
-                parties(chosen),
-                parties(circle),
-                parties(exclude),
-                commune + "/" + profession + "/" + request.at().atZone(PARIS).toLocalDate());
+                Parties.ofKeys(chosen),
+                Parties.ofKeys(circle),
+                Parties.ofKeys(exclude),
+                today,
+                commune + "/" + profession + "/" + today);
         Set<Party> named = new LinkedHashSet<>(seek.circle());
         named.addAll(seek.chosen());
         DirectoryView.Found found = directory.whoMayBeAsked(
-                profession, seek.communes(), Teams.TYPES, named, seek.turn(), search.lookedAt());
+                profession, seek.communes(), Teams.TYPES, named, today, seek.turn(), search.lookedAt());
         Ranking ranking = Ranking.of(seek, new Listings(found.professionals(), found.structures(), found.retired()));
         Map<Party, String> names = new HashMap<>();
         found.professionals().forEach(one -> names.put(Party.person(one.id()), one.name()));
@@ -94,22 +100,7 @@ class CandidatesController {
 
     private static List<Shown> shown(List<Candidate> candidates, Map<Party, String> names) {
         return candidates.stream()
-                .map(one -> new Shown(one.party(), names.get(one.party()), one.reasons()))
+                .map(one -> new Shown(one.party(), names.get(one.party()), one.reasons(), one.replaces()))
                 .toList();
-    }
-
-    private static Set<Party> parties(List<String> keys) {
-        Set<Party> parties = new LinkedHashSet<>();
-        for (String key : keys) {
-            if (!key.isBlank()) {
-                try {
-                    parties.add(Party.ofKey(key));
-                } catch (IllegalArgumentException e) {
-                    throw Problems.badRequest(
-                            "party-unreadable", "Write each party as person:<RPPS> or structure:<FINESS>.");
-                }
-            }
-        }
-        return parties;
     }
 }

@@ -42,10 +42,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/professionals")
 class ProfessionalsController {
 
-    private static final String ID = "/{id}";
+    static final String ID = "/{id}";
 
     /** National identifiers of those without an RPPS number have two parts: {@code 3990000010/sec1}. */
-    private static final String TWO_PARTS = "/{id:[13456][0-9A-Z]{9,14}}/{inner:[0-9A-Za-z._-]+}";
+    static final String TWO_PARTS = "/{id:[13456][0-9A-Z]{9,14}}/{inner:[0-9A-Za-z._-]+}";
 
     private static final String OPEN_HANDOFFS = "/open-handoffs";
 
@@ -170,7 +170,7 @@ class ProfessionalsController {
         return page.items().stream().anyMatch(Viewed::stale);
     }
 
-    private static String id(Map<String, String> path) {
+    static String id(Map<String, String> path) {
         String inner = path.get("inner");
         String id = Bodies.text(path.get("id"));
         return Descriptions.professionalId(inner == null ? id : id + "/" + inner);

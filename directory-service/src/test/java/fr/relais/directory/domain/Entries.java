@@ -1,8 +1,18 @@
 package fr.relais.directory.domain;
 
+import fr.relais.events.DirectoryEvent.Absence;
+import fr.relais.events.DirectoryEvent.Availability;
+import fr.relais.events.DirectoryEvent.Contact;
+import fr.relais.events.DirectoryEvent.ContactKind;
+import fr.relais.events.DirectoryEvent.ContactUse;
+import fr.relais.events.DirectoryEvent.Membership;
 import fr.relais.events.DirectoryEvent.ProfessionalListed;
+import fr.relais.events.DirectoryEvent.Room;
+import fr.relais.events.DirectoryEvent.RoomState;
 import fr.relais.events.DirectoryEvent.StructureListed;
 import fr.relais.events.DirectoryEvent.StructureType;
+import fr.relais.events.Party;
+import java.time.LocalDate;
 import java.util.List;
 
 /** People and places of Guéret and around, none of whom exists. */
@@ -25,6 +35,24 @@ public final class Entries {
     public static ProfessionalListed nurse(String id, String... structures) {
         return new ProfessionalListed(
                 id, "60", "EXEMPLE " + id, List.of(), List.of(structures), List.of(GUERET), List.of());
+    }
+
+    /** A nurse about whom all is said. */
+    public static ProfessionalListed inFull(String id) {
+        return new ProfessionalListed(
+                id,
+                "60",
+                "EXEMPLE " + id,
+                List.of("SI01"),
+                List.of(CABINET),
+                List.of(GUERET, AUBUSSON),
+                List.of(DAVID),
+                new Availability(
+                        new Room(RoomState.FULL, LocalDate.parse("2026-03-20")),
+                        List.of(new Absence(
+                                LocalDate.parse("2026-08-03"), LocalDate.parse("2026-08-21"), Party.structure(MSP)))),
+                List.of(new Membership(MSP, LocalDate.parse("2024-01-01"), null)),
+                List.of(new Contact(ContactKind.PHONE, "0500000000", ContactUse.CALLS)));
     }
 
     public static ProfessionalListed doctor(String id, List<String> specialties, List<String> communes) {

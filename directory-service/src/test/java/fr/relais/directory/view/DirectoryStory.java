@@ -12,7 +12,7 @@ import fr.relais.events.RecordedEvent;
 import java.time.Instant;
 import java.util.List;
 
-/** A nurse leaves her cabinet, another leaves the directory, and so does the cabinet. */
+/** A nurse leaves her cabinet and then is full and away, another leaves the directory, and so does the cabinet. */
 final class DirectoryStory {
 
     private DirectoryStory() {}
@@ -22,6 +22,7 @@ final class DirectoryStory {
             event("professional-" + Entries.ALICE, 1, Entries.nurse(Entries.ALICE, Entries.CABINET)),
             event("professional-" + Entries.BRUNO, 1, Entries.nurse(Entries.BRUNO)),
             event("professional-" + Entries.ALICE, 2, Entries.nurse(Entries.ALICE)),
+            event("professional-" + Entries.ALICE, 3, Entries.inFull(Entries.ALICE)),
             event("professional-" + Entries.BRUNO, 2, new ProfessionalRetired(Entries.BRUNO)),
             event("structure-" + Entries.MSP, 1, Entries.structure(Entries.MSP, StructureType.MSP)),
             event("structure-" + Entries.CABINET, 2, new StructureRetired(Entries.CABINET)));
