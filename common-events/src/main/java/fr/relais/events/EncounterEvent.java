@@ -201,17 +201,22 @@ public sealed interface EncounterEvent extends DomainEvent {
         }
     }
 
-    /** The pathway is closed and hears no more of this patient's stays. */
+    /**
+     * The pathway is closed and hears no more of this patient's stays.
+     *
+     * @param circle who cared for the patient on that pathway, and is told of later stays; null where it is not said
+     */
     @EventType(name = "encounter.pathway-unlinked")
-    record PathwayUnlinked(String stay, List<String> pathways) implements EncounterEvent {
+    record PathwayUnlinked(
+            String stay, List<String> pathways, @Nullable List<Party> circle) implements EncounterEvent {
         public PathwayUnlinked {
             requireNonNull(stay, "stay is missing");
             pathways = List.copyOf(pathways);
         }
 
-        /** Unlinks one pathway. */
+        /** Unlinks one pathway, of whose circle nothing is said. */
         public PathwayUnlinked(String pathway) {
-            this("", List.of(pathway));
+            this("", List.of(pathway), null);
         }
     }
 
@@ -378,6 +383,97 @@ public sealed interface EncounterEvent extends DomainEvent {
             requireNonNull(patient, "patient is missing");
             requireNonNull(at, "at is missing");
             stays = List.copyOf(stays);
+            pathways = List.copyOf(pathways);
+        }
+    }
+
+    /** What a movement is about. */
+    enum MovementKind {
+        /** A stay is planned (A05). */
+        STAY_PLANNED,
+        /** A stay began (A01, A06). */
+        ADMISSION,
+        /** The class is no longer that of a stay (A07). */
+        NO_LONGER_INPATIENT,
+        /** Another unit (A02). */
+        TRANSFER,
+        /** Arrival at the emergency room (A04 with PV1-2 = E). */
+        EMERGENCY,
+        /** End of an emergency visit (A03 with PV1-2 = E). */
+        EMERGENCY_END,
+        /** Temporary leave (A21). */
+        LEAVE,
+        /** Return from it (A22). */
+        RETURN,
+        /** The discharge is announced (A16). */
+        DISCHARGE_PLANNED,
+        /** End of a stay, of which it is known how the patient left (A03). */
+        DISCHARGE,
+        /** End of a stay, of which it is not known how. */
+        DISCHARGE_UNCLEAR,
+        /** The patient died. */
+        DEATH,
+        /** Something of which no rule makes anything: a person is asked. */
+        QUESTION,
+        /** A movement that was corrected into one that concerns nobody, such as the end of a consultation. */
+        NO_CONCERN
+    }
+
+    /**
+     * A hospital reported a movement of a stay, corrected it, or took it back. Kept so that the order in which messages
+     * arrive does not matter; what it means is said by the events that follow it, if it changes anything.
+     *
+     * @param kind what the movement is, or what sort of movement is taken back
+     * @param movement pseudonym of the hospital's id of the movement (ZBE-1); null where the message has none
+     * @param at effective time (ZBE-2, EVN-6)
+     * @param saidAt when the hospital recorded it (EVN-2): of two reports of one movement the later holds
+     * @param cancelled whether it is taken back
+     * @param expectedAt of an announced discharge: for when
+     * @param destination of a discharge: where to
+     * @param unit number that the hospital gives its unit (ZBE-7), never its name; null where it is not said
+     * @param why of what a person has to look at: plain words, without patient data
+     * @param pathways empty: it moves nothing by itself
+     */
+    @EventType(name = "encounter.movement-reported")
+    record MovementReported(
+            String stay,
+            String facility,
+            MovementKind kind,
+            @Nullable String movement,
+            Instant at,
+            Instant saidAt,
+            boolean cancelled,
+            @Nullable Instant expectedAt,
+            @Nullable Destination destination,
+            @Nullable String unit,
+            @Nullable String why,
+            List<String> pathways)
+            implements EncounterEvent {
+        public MovementReported {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(facility, "facility is missing");
+            requireNonNull(kind, "kind is missing");
+            requireNonNull(at, "at is missing");
+            requireNonNull(saidAt, "saidAt is missing");
+            pathways = List.copyOf(pathways);
+        }
+    }
+
+    /**
+     * The hospital named the patient's médecin traitant (ROL with ODRP): part of the circle from now on.
+     *
+     * @param stay empty: it concerns the patient, not one stay
+     * @param physician a person, by RPPS number
+     * @param saidAt when the hospital said it: the later holds
+     */
+    @EventType(name = "encounter.treating-physician-named")
+    record TreatingPhysicianNamed(String stay, String facility, Party physician, Instant saidAt, List<String> pathways)
+            implements EncounterEvent {
+        public TreatingPhysicianNamed {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(facility, "facility is missing");
+            requireNonNull(physician, "physician is missing");
+            requireNonNull(saidAt, "saidAt is missing");
             pathways = List.copyOf(pathways);
         }
     }

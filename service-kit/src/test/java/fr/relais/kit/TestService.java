@@ -214,7 +214,8 @@ public final class TestService implements AutoCloseable {
                     if (!projector.wants(event.stream())) {
                         return;
                     }
-                    if (event.event().orElse(null) instanceof PathwayUnlinked(String stay, List<String> said)) {
+                    if (event.event().orElse(null)
+                            instanceof PathwayUnlinked(String stay, List<String> said, var circle)) {
                         for (String word : said) {
                             if (word.startsWith("echo:")) {
                                 String[] parts = word.split(":", 3);

@@ -24,6 +24,7 @@ import fr.relais.events.PathwayEvent.StepUnassigned;
 import fr.relais.events.PathwayEvent.WithdrawReason;
 import fr.relais.pathway.domain.Pathway.Closed;
 import fr.relais.pathway.domain.Pathway.Dossier;
+import fr.relais.pathway.domain.Pathway.NotOpened;
 import fr.relais.pathway.domain.Pathway.Open;
 import fr.relais.pathway.domain.Pathway.Paused;
 import fr.relais.pathway.domain.Pathway.Running;
@@ -94,9 +95,21 @@ final class Evolution {
                 }
                 yield closed.before().with(closed.steps().inNewRound(false));
             }
+            case PathwayEvent.DischargeNoLongerExpected _ ->
+                switch (open(pathway, event)) {
+                    case WaitingForDischarge waiting ->
+                        new WaitingForDischarge(waiting.dossier(), waiting.steps(), null);
+                    case Paused p -> new Paused(p.dossier(), p.steps(), p.reason(), p.before(), p.stay(), null);
+                    case Running running -> throw impossible(event, running);
+                };
+            case PathwayEvent.PatientChanged e ->
+                switch (pathway) {
+                    case NotOpened none -> throw impossible(event, none);
+                    case Open open -> open.ofPatient(e.patient());
+                    case Closed closed ->
+                        new Closed(closed.before().ofPatient(e.patient()), closed.reason(), closed.at());
+                };
             case PathwayEvent.HospitalNews _,
-                    PathwayEvent.DischargeNoLongerExpected _,
-                    PathwayEvent.PatientChanged _,
                     PathwayEvent.HandoffSeen _,
                     PathwayEvent.HandoffLeftToOthers _,
                     PathwayEvent.HandoffFailed _,

@@ -32,6 +32,9 @@ public sealed interface Pathway {
 
         /** The same with other steps. */
         Open with(Steps steps);
+
+        /** The same of another patient, when two files were one. */
+        Open ofPatient(String patient);
     }
 
     /** The patient is not home yet. */
@@ -41,6 +44,11 @@ public sealed interface Pathway {
         public WaitingForDischarge with(Steps next) {
             return new WaitingForDischarge(dossier, next, expected);
         }
+
+        @Override
+        public WaitingForDischarge ofPatient(String patient) {
+            return new WaitingForDischarge(dossier.ofPatient(patient), steps, expected);
+        }
     }
 
     /** The patient is home and delays run. */
@@ -48,6 +56,11 @@ public sealed interface Pathway {
         @Override
         public Running with(Steps next) {
             return new Running(dossier, next, discharge);
+        }
+
+        @Override
+        public Running ofPatient(String patient) {
+            return new Running(dossier.ofPatient(patient), steps, discharge);
         }
     }
 
@@ -70,6 +83,11 @@ public sealed interface Pathway {
         public Paused with(Steps next) {
             return new Paused(dossier, next, reason, before, stay, expected);
         }
+
+        @Override
+        public Paused ofPatient(String patient) {
+            return new Paused(dossier.ofPatient(patient), steps, reason, before, stay, expected);
+        }
     }
 
     /**
@@ -89,7 +107,7 @@ public sealed interface Pathway {
         }
     }
 
-    /** What an inclusion said, for life. */
+    /** What an inclusion said, for life; the patient's id alone changes, when two files were one. */
     record Dossier(
             String patient,
             String template,
@@ -100,6 +118,10 @@ public sealed interface Pathway {
             List<Choice> choices) {
         public Dossier {
             choices = List.copyOf(choices);
+        }
+
+        Dossier ofPatient(String other) {
+            return new Dossier(other, template, templateVersion, owner, coordinator, commune, choices);
         }
     }
 

@@ -7,6 +7,7 @@ import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent.Choice;
 import fr.relais.events.PathwayEvent.DeclineReason;
 import fr.relais.events.PathwayEvent.Inclusion;
+import fr.relais.events.PathwayEvent.News;
 import java.time.Instant;
 import java.util.List;
 
@@ -54,6 +55,21 @@ public sealed interface PathwayCommand {
 
     /** Something was said that no rule should act upon: a person is asked to look. */
     record AskForAttention(Circumstances given, String stay, String why) implements PathwayCommand {}
+
+    /** What else a hospital says of the patient; moot once the pathway is over, but for a change of file. */
+    sealed interface FromHospital extends PathwayCommand {}
+
+    /** The admission was a mistake: what it paused goes on. */
+    record CancelAdmission(Circumstances given, String stay) implements FromHospital {}
+
+    /** The announced discharge is put off. */
+    record NoLongerExpectDischarge(Circumstances given, String stay) implements FromHospital {}
+
+    /** Something that whoever is to visit should know. */
+    record TellNews(Circumstances given, String stay, News news, Instant at) implements FromHospital {}
+
+    /** Two files were one patient. */
+    record ChangePatient(Circumstances given, String patient, String former) implements FromHospital {}
 
     /** The directory's answer to a search, best first. */
     record OfferTo(Circumstances given, String step, String search, List<Candidate> candidates)

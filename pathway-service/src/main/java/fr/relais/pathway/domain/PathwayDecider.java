@@ -71,6 +71,7 @@ public final class PathwayDecider implements Decider<PathwayCommand, Pathway, Pa
                             PathwayCommand.ReportDeath _,
                             PathwayCommand.CancelDeath _,
                             PathwayCommand.AskForAttention _,
+                            PathwayCommand.FromHospital _,
                             PathwayCommand.OfferTo _,
                             PathwayCommand.SearchUnanswered _,
                             PathwayCommand.OfferStep _,
@@ -91,6 +92,7 @@ public final class PathwayDecider implements Decider<PathwayCommand, Pathway, Pa
         return switch (command) {
             case PathwayCommand.Open open -> Decision.reject(Rejections.openAlready());
             case PathwayCommand.CancelDeath cancel -> stays.reopen(cancel, closed);
+            case PathwayCommand.FromHospital said -> stays.heard(said, closed);
             case PathwayCommand.Accept accept -> Answering.answerOver(accept.handoff(), accept.by(), closed, true);
             case PathwayCommand.Decline decline -> Answering.answerOver(decline.handoff(), decline.by(), closed, false);
             case PathwayCommand.Complete complete ->
@@ -134,6 +136,7 @@ public final class PathwayDecider implements Decider<PathwayCommand, Pathway, Pa
             case PathwayCommand.ReportDeath death -> Stays.end(open, death.given(), CloseReason.PATIENT_DIED);
             case PathwayCommand.CancelDeath cancel -> Decision.nothing();
             case PathwayCommand.AskForAttention ask -> Decision.accept(new NeedsAttention(ask.stay(), ask.why()));
+            case PathwayCommand.FromHospital said -> stays.heard(said, open);
             case PathwayCommand.OfferTo offer -> asking.offerTo(offer, open);
             case PathwayCommand.SearchUnanswered unanswered -> Asking.unanswered(unanswered, open);
             case PathwayCommand.Accept accept -> Answering.accept(accept, open);

@@ -232,7 +232,9 @@ public final class PatientDecider implements Decider<PatientCommand, Patient, En
                     EncounterEvent.LeaveEnded _,
                     EncounterEvent.Moved _,
                     EncounterEvent.MergedInto _,
-                    EncounterEvent.Absorbed _ -> patient;
+                    EncounterEvent.Absorbed _,
+                    EncounterEvent.MovementReported _,
+                    EncounterEvent.TreatingPhysicianNamed _ -> patient;
             case PathwayLinked e -> patient.linkedTo(union(patient.pathways(), e.pathways()));
             case PathwayUnlinked e -> {
                 Set<String> left = new LinkedHashSet<>(patient.pathways());

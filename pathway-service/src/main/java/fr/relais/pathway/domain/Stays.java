@@ -4,8 +4,11 @@ import fr.relais.events.EncounterEvent.Destination;
 import fr.relais.events.PathwayEvent;
 import fr.relais.events.PathwayEvent.CloseReason;
 import fr.relais.events.PathwayEvent.DischargeExpected;
+import fr.relais.events.PathwayEvent.DischargeNoLongerExpected;
 import fr.relais.events.PathwayEvent.DischargeRetracted;
+import fr.relais.events.PathwayEvent.HospitalNews;
 import fr.relais.events.PathwayEvent.NeedsAttention;
+import fr.relais.events.PathwayEvent.PatientChanged;
 import fr.relais.events.PathwayEvent.PauseReason;
 import fr.relais.events.PathwayEvent.Reopened;
 import fr.relais.events.PathwayEvent.Resumed;
@@ -15,12 +18,17 @@ import fr.relais.events.PathwayEvent.WithdrawReason;
 import fr.relais.kit.decide.Decision;
 import fr.relais.pathway.domain.Pathway.Closed;
 import fr.relais.pathway.domain.Pathway.Open;
+import fr.relais.pathway.domain.Pathway.Opened;
 import fr.relais.pathway.domain.Pathway.Paused;
 import fr.relais.pathway.domain.Pathway.Running;
 import fr.relais.pathway.domain.Pathway.WaitingForDischarge;
+import java.time.Duration;
 
 /** What a hospital says of the patient: announced, home, back again, dead, or none of it after all. */
 final class Stays {
+
+    /** How long news of a hospital is news for whoever is about to visit. */
+    private static final Duration NEWS = Duration.ofHours(48);
 
     private final Templates templates;
 
@@ -73,9 +81,7 @@ final class Stays {
 
     Decision<PathwayEvent> start(PathwayCommand.Start command, Open open) {
         if (command.destination() != Destination.HOME) {
-            return isOld(command, open)
-                    ? Decision.nothing()
-                    : Decision.accept(new NeedsAttention(command.stay(), why(command.destination())));
+            return isOld(command, open) ? Decision.nothing() : elsewhere(command, open);
         }
         if (isOld(command, open)) {
             return Decision.nothing();
@@ -91,6 +97,23 @@ final class Stays {
             Asking.askAll(draft, template, command.dischargedAt(), command.given());
         }
         Delays.closeIfDone(draft, template, command.given());
+        return draft.decision();
+    }
+
+    /** A discharge that was said to be home and is not: nobody goes where the patient is not. */
+    private static Decision<PathwayEvent> elsewhere(PathwayCommand.Start command, Open open) {
+        Draft draft = new Draft(open);
+        boolean away = switch (command.destination()) {
+            case OTHER_HOSPITAL, HAD -> true;
+            case HOME, MEDICO_SOCIAL, SSIAD, AGAINST_ADVICE -> false;
+        };
+        if (away
+                && open instanceof Running running
+                && running.discharge().stay().equals(command.stay())) {
+            draft.say(new DischargeRetracted(command.stay()));
+            TakingBack.takeBackAll(draft, WithdrawReason.DISCHARGE_CANCELLED, step -> true);
+        }
+        draft.say(new NeedsAttention(command.stay(), why(command.destination())));
         return draft.decision();
     }
 
@@ -166,5 +189,60 @@ final class Stays {
                 step -> true);
         draft.say(new PathwayEvent.Closed(reason, given.at()));
         return draft.decision();
+    }
+
+    // ---- what else a hospital says
+
+    Decision<PathwayEvent> heard(PathwayCommand.FromHospital command, Opened pathway) {
+        return switch (pathway) {
+            case Open open ->
+                switch (command) {
+                    case PathwayCommand.CancelAdmission cancel -> resume(cancel, open);
+                    case PathwayCommand.NoLongerExpectDischarge off -> putOff(off, open);
+                    case PathwayCommand.TellNews news -> tell(news);
+                    case PathwayCommand.ChangePatient change -> change(change, open);
+                };
+            case Closed closed ->
+                command instanceof PathwayCommand.ChangePatient change ? change(change, closed) : Decision.nothing();
+        };
+    }
+
+    /** The stay that paused it never was: delays run on from the discharge before, and who is missing is asked again. */
+    private Decision<PathwayEvent> resume(PathwayCommand.CancelAdmission command, Open open) {
+        if (!(open instanceof Paused paused)
+                || paused.reason() != PauseReason.PATIENT_READMITTED
+                || !command.stay().equals(paused.stay())) {
+            return Decision.nothing();
+        }
+        Template template = templates.pinnedBy(open);
+        Draft draft = new Draft(open);
+        draft.say(new Resumed());
+        Delays.scheduleAll(draft, template, command.given());
+        Asking.askAll(draft, template, paused.before().at(), command.given());
+        Delays.closeIfDone(draft, template, command.given());
+        return draft.decision();
+    }
+
+    private static Decision<PathwayEvent> putOff(PathwayCommand.NoLongerExpectDischarge command, Open open) {
+        Pathway.Expected expected = switch (open) {
+            case WaitingForDischarge waiting -> waiting.expected();
+            case Paused paused -> paused.expected();
+            case Running running -> null;
+        };
+        return expected != null && expected.stay().equals(command.stay())
+                ? Decision.accept(new DischargeNoLongerExpected(command.stay()))
+                : Decision.nothing();
+    }
+
+    private static Decision<PathwayEvent> tell(PathwayCommand.TellNews command) {
+        return command.at().isBefore(command.given().at().minus(NEWS))
+                ? Decision.nothing()
+                : Decision.accept(new HospitalNews(command.stay(), command.news(), command.at()));
+    }
+
+    private static Decision<PathwayEvent> change(PathwayCommand.ChangePatient command, Opened pathway) {
+        return pathway.dossier().patient().equals(command.patient())
+                ? Decision.nothing()
+                : Decision.accept(new PatientChanged(command.patient(), command.former()));
     }
 }

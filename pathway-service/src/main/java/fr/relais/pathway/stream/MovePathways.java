@@ -79,7 +79,9 @@ public final class MovePathways implements Reaction {
                     EncounterEvent.LeaveEnded _,
                     EncounterEvent.Moved _,
                     EncounterEvent.MergedInto _,
-                    EncounterEvent.Absorbed _ -> List.of();
+                    EncounterEvent.Absorbed _,
+                    EncounterEvent.MovementReported _,
+                    EncounterEvent.TreatingPhysicianNamed _ -> List.of();
             case PathwayUnlinked e -> List.of();
         };
         for (String pathway : said.pathways()) {
