@@ -337,7 +337,7 @@ class JourneyIT {
         assertThat(send("this is no message")).isEqualTo("AR");
         eventually()
                 .untilAsserted(() -> assertThat(relais.as("operator-odile", PATHWAY)
-                                .get("/api/v1/hospital-messages?status=not-used-yet")
+                                .get("/api/v1/hospital-messages?status=ignored")
                                 .ok()
                                 .toString())
                         .contains("A02"));

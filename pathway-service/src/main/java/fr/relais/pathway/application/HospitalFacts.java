@@ -19,6 +19,9 @@ public interface HospitalFacts {
      */
     Noted tell(HospitalFact fact, CommandContext context);
 
+    /** Whether a pathway follows this patient. */
+    boolean follows(String patient);
+
     /**
      * What became of it.
      *

@@ -3,8 +3,10 @@ package fr.relais.pathway.application;
 import fr.relais.kit.page.Page;
 import fr.relais.kit.page.Paging;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Messages of hospitals: each is kept durably before it is acknowledged, and none disappears. */
@@ -16,14 +18,20 @@ public interface HospitalMessages {
         RECEIVED,
         /** Understood; the outcome says what it did. */
         PROCESSED,
-        /** Kept, of a kind that Relais makes nothing of yet. */
-        NOT_USED_YET,
+        /** Understood, or of a kind that changes nothing here; the reason says why. */
+        IGNORED,
         /** A person has to look; the reason says why. */
-        TRIAGE;
+        TRIAGE,
+        /** Was in triage; another message with the corrected text took its place. */
+        CORRECTED,
+        /** Was in triage, or rejected; a person decided that nothing is to be done about it. */
+        DISMISSED,
+        /** Refused for good at the door (AR); its beginning is kept for operators to see. */
+        REJECTED;
 
-        /** As written in the API and in the store: {@code not-used-yet}. */
+        /** As written in the API and in the store, for example {@code triage}. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return name().toLowerCase(Locale.ROOT);
         }
 
         /** The status of that word. */
@@ -35,6 +43,14 @@ public interface HospitalMessages {
             }
             return Optional.empty();
         }
+    }
+
+    /** What a message shows of its sender's quality, beside what becomes of it. */
+    enum Sign {
+        /** It came long after it was written. */
+        LATE,
+        /** It ends a stay and does not say how (ZFM-2). */
+        WITHOUT_ZFM
     }
 
     /**
@@ -49,8 +65,9 @@ public interface HospitalMessages {
      *     visit, null where the message names neither
      * @param body the message as it came
      * @param charset in which to read the body
-     * @param status where it begins: RECEIVED when there is work, or NOT_USED_YET or TRIAGE at once
-     * @param reason for triage: why, in plain words without identity
+     * @param status where it begins: RECEIVED when there is work, or IGNORED, TRIAGE or REJECTED at once
+     * @param reason why it is ignored, in triage or rejected
+     * @param signs what it shows of its sender's quality
      */
     @SuppressWarnings("ArrayRecordComponent") // arrivals are handed on, never compared
     record Arrival(
@@ -63,7 +80,12 @@ public interface HospitalMessages {
             byte[] body,
             String charset,
             Status status,
-            @Nullable String reason) {
+            @Nullable Reason reason,
+            Set<Sign> signs) {
+
+        public Arrival {
+            signs = Set.copyOf(signs);
+        }
 
         @Override
         public String toString() {
@@ -71,12 +93,13 @@ public interface HospitalMessages {
         }
     }
 
-    /** Whether it was new. */
-    enum Kept {
-        NEW,
-        /** The same message is kept already, and stays what it has become. */
-        REPEAT
-    }
+    /**
+     * A message that is kept.
+     *
+     * @param id of the message, or of the same one that was kept before and stays what it has become
+     * @param isNew false for a repeat
+     */
+    record Kept(String id, boolean isNew) {}
 
     /**
      * Keeps the message. When this returns, it survives a crash.
@@ -85,16 +108,42 @@ public interface HospitalMessages {
      */
     Kept keep(Arrival arrival);
 
-    /** Messages of a status, newest first, without their content. */
-    Page<Listed> list(Status status, Paging paging);
+    /**
+     * Which messages are asked for.
+     *
+     * @param facilities only of these sending facilities; null for all
+     * @param trigger only of this kind, for example {@code ADT^A03}
+     * @param reason only with this code of a reason
+     */
+    record Search(
+            Status status,
+            @Nullable Set<String> facilities,
+            @Nullable String trigger,
+            @Nullable String reason) {
+
+        /** All of a status. */
+        public static Search of(Status status) {
+            return new Search(status, null, null, null);
+        }
+    }
+
+    /** Messages newest first, without their content. */
+    Page<Listed> list(Search search, Paging paging);
+
+    /** One message, without its content. */
+    Optional<Listed> find(String id);
 
     /**
      * A message as operators see it.
      *
-     * @param reason for triage: why
+     * @param reason why it is ignored, in triage or rejected, or was before a person decided
      * @param outcome for processed ones: what it did
      * @param repeats how often it was sent again
      * @param size of the body, in bytes
+     * @param contentKept whether its content is still there
+     * @param corrects id of the message whose place this one took
+     * @param correctedBy id of the message that took this one's place
+     * @param decisions what people did about it, first things first
      */
     record Listed(
             String id,
@@ -103,10 +152,34 @@ public interface HospitalMessages {
             String control,
             String trigger,
             Status status,
-            @Nullable String reason,
+            @Nullable Reason reason,
             @Nullable String outcome,
             Instant receivedAt,
             @Nullable Instant endedAt,
             int repeats,
-            int size) {}
+            int size,
+            boolean contentKept,
+            @Nullable String corrects,
+            @Nullable String correctedBy,
+            List<Decision> decisions) {
+
+        public Listed {
+            decisions = List.copyOf(decisions);
+        }
+    }
+
+    /**
+     * What a person did about a message.
+     *
+     * @param what {@code retried}, {@code corrected} or {@code dismissed}
+     * @param by RPPS number or national identifier
+     * @param structure FINESS number of the structure they acted for
+     * @param why in their words; only dismissals bear it
+     */
+    record Decision(
+            String what,
+            String by,
+            @Nullable String structure,
+            Instant at,
+            @Nullable String why) {}
 }

@@ -18,6 +18,7 @@ public interface MessageWork {
      * A message that this instance holds until it finishes it, puts it back, or its time is up.
      *
      * @param crashes how often its processing was cut off or failed by itself before
+     * @param retries how often a person put it back to work
      */
     @SuppressWarnings("ArrayRecordComponent") // claims are handed on, never compared
     record Claimed(
@@ -31,7 +32,24 @@ public interface MessageWork {
             Instant receivedAt,
             byte[] body,
             String charset,
-            int crashes) {
+            int crashes,
+            int retries) {
+
+        /** One that nobody put back. */
+        public Claimed(
+                String id,
+                String lane,
+                String claim,
+                String format,
+                String facility,
+                String control,
+                String trigger,
+                Instant receivedAt,
+                byte[] body,
+                String charset,
+                int crashes) {
+            this(id, lane, claim, format, facility, control, trigger, receivedAt, body, charset, crashes, 0);
+        }
 
         @Override
         public String toString() {
@@ -43,28 +61,35 @@ public interface MessageWork {
      * How it ended.
      *
      * @param outcome for processed ones: what it did, as a word
-     * @param reason for triage: why, in plain words without identity
+     * @param reason for ignored ones and those in triage: why
      * @param patient the patient it was about, where known, so that erasing them reaches it
+     * @param followed whether a pathway follows that patient: their messages are kept longer
      */
     record Ending(
             HospitalMessages.Status status,
             @Nullable String outcome,
-            @Nullable String reason,
-            @Nullable String patient) {
+            @Nullable Reason reason,
+            @Nullable String patient,
+            boolean followed) {
 
         /** It was understood. */
         public static Ending processed(String outcome, @Nullable String patient) {
-            return new Ending(HospitalMessages.Status.PROCESSED, outcome, null, patient);
+            return new Ending(HospitalMessages.Status.PROCESSED, outcome, null, patient, true);
         }
 
-        /** Nothing is made of it yet. */
-        public static Ending notUsedYet() {
-            return new Ending(HospitalMessages.Status.NOT_USED_YET, null, null, null);
+        /** It was understood, and changes nothing; the reason as a word, for example {@code not-a-stay}. */
+        public static Ending ignored(String code, @Nullable String patient) {
+            return new Ending(HospitalMessages.Status.IGNORED, null, Reason.ignored(code), patient, false);
         }
 
-        /** A person has to look. */
+        /** A person has to look; why, in plain words without identity. */
         public static Ending triage(String reason, @Nullable String patient) {
-            return new Ending(HospitalMessages.Status.TRIAGE, null, reason, patient);
+            return new Ending(HospitalMessages.Status.TRIAGE, null, Reason.saying(reason), patient, true);
+        }
+
+        /** The same, for a patient whom a pathway follows or not. */
+        public Ending followed(boolean isFollowed) {
+            return new Ending(status, outcome, reason, patient, isFollowed);
         }
     }
 

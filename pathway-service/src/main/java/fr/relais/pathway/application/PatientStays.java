@@ -28,6 +28,11 @@ public final class PatientStays implements HospitalFacts {
         };
     }
 
+    @Override
+    public boolean follows(String patient) {
+        return !streams.load(patient).state().pathways().isEmpty();
+    }
+
     /** From now on the pathway hears of the patient's stays. */
     public void link(String patient, String pathway, CommandContext context) {
         run(patient, context, new PatientCommand.LinkPathway(pathway));

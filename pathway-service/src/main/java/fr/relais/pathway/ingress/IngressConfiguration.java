@@ -1,6 +1,10 @@
 package fr.relais.pathway.ingress;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -9,21 +13,26 @@ import org.springframework.util.unit.DataSize;
  * What comes in from hospitals.
  *
  * @param mllp the listener for HL7 v2 over MLLP
+ * @param facilities the hospitals that speak, and under which names
  * @param concurrency how many patients' messages are worked at the same time
  * @param pollEvery how often an instance looks for messages that another left behind
+ * @param lateAfter how long after it was written (EVN-2, MSH-7) a message counts as late in its sender's quality
  * @param maxMessageSize largest message that is taken; a larger one is refused for good (AR). At most 15MB
  */
 @ConfigurationProperties("relais.ingress")
 public record IngressConfiguration(
         @DefaultValue Mllp mllp,
+        @DefaultValue List<Facility> facilities,
         @DefaultValue("8") int concurrency,
         @DefaultValue("PT1S") Duration pollEvery,
+        @DefaultValue("PT1H") Duration lateAfter,
         @DefaultValue("10MB") DataSize maxMessageSize) {
 
     /** A document of MongoDB holds 16 MiB, and the message is not all that is in it. */
     private static final DataSize MOST = DataSize.ofMegabytes(15);
 
     public IngressConfiguration {
+        facilities = List.copyOf(facilities);
         if (concurrency < 1) {
             throw new IllegalArgumentException("relais.ingress.concurrency is " + concurrency + ": give at least 1");
         }
@@ -33,6 +42,33 @@ public record IngressConfiguration(
         }
         if (pollEvery.toMillis() < 10) {
             throw new IllegalArgumentException("relais.ingress.poll-every is " + pollEvery + ": give at least PT0.01S");
+        }
+    }
+
+    /**
+     * A hospital that speaks.
+     *
+     * @param finess FINESS number, under which its tokens are known; always a name too
+     * @param names sending facilities (MSH-4) under which its messages come
+     * @param certificates client certificates that may speak for it over MLLP: a subject ({@code CN=gam,O=CH Exemple}), or
+     *     an alternative name ({@code dns:gam.example.org}, {@code uri:urn:oid:1.2.3})
+     */
+    public record Facility(
+            String finess,
+            @DefaultValue Set<String> names,
+            @DefaultValue Set<String> certificates) {
+
+        public Facility {
+            if (finess == null || finess.isBlank()) {
+                throw new IllegalArgumentException("relais.ingress.facilities lists one without its finess");
+            }
+            names = Set.copyOf(names);
+            certificates = Set.copyOf(certificates);
+        }
+
+        /** Its names and its FINESS number. */
+        public Set<String> allNames() {
+            return Stream.concat(Stream.of(finess), names.stream()).collect(Collectors.toUnmodifiableSet());
         }
     }
 

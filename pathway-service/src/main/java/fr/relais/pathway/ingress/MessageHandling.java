@@ -35,14 +35,14 @@ final class MessageHandling {
 
     Ending handle(Claimed message) {
         if (message.body().length == 0) {
-            return Ending.processed("erased", null);
+            return Ending.ignored("content-gone", null);
         }
         HospitalFormat format = formats.get(message.format());
         if (format == null) {
             return Ending.triage("this build does not know the format " + message.format(), null);
         }
         return switch (format.read(message)) {
-            case Meaning.Nothing(String why) -> Ending.processed(why, null);
+            case Meaning.Nothing(String why) -> Ending.ignored(why, null);
             case Meaning.Doubtful(String why) -> Ending.triage(why, null);
             case Meaning.Presented(Meaning.Person person) -> presented(person);
             case Meaning.Happened happened -> happened(message, happened);
@@ -51,10 +51,11 @@ final class MessageHandling {
 
     private Ending presented(Meaning.Person person) {
         if (vault.find(person.identifiers()).isEmpty()) {
-            return Ending.notUsedYet();
+            return Ending.ignored("nobody-we-know", null);
         }
         return switch (vault.keep(person.identifiers(), person.traits(), person.saidAt())) {
-            case Vault.Kept.As(String patient) -> Ending.processed("identity-updated", patient);
+            case Vault.Kept.As(String patient) ->
+                Ending.processed("identity-updated", patient).followed(facts.follows(patient));
             case Vault.Kept.Contradicted(String why) -> Ending.triage(why, null);
         };
     }
@@ -64,7 +65,7 @@ final class MessageHandling {
         if (!happened.newcomers()) {
             Optional<String> known = vault.find(person.identifiers());
             return known.isEmpty()
-                    ? Ending.processed("nobody-we-know", null)
+                    ? Ending.ignored("nobody-we-know", null)
                     : tell(message, happened.fact().apply(known.get()));
         }
         return switch (vault.keep(person.identifiers(), person.traits(), person.saidAt())) {
@@ -74,10 +75,12 @@ final class MessageHandling {
     }
 
     private Ending tell(Claimed message, HospitalFact fact) {
-        CommandContext context = new CommandContext(
-                "message/" + message.id(), null, Actor.feed(message.facility()), clock.instant(), null, null);
+        // A retry is a command of its own: what is read differs when a person, or a newer build, looks again.
+        String command = "message/" + message.id() + (message.retries() == 0 ? "" : "/retry/" + message.retries());
+        CommandContext context =
+                new CommandContext(command, null, Actor.feed(message.facility()), clock.instant(), null, null);
         HospitalFacts.Noted noted = facts.tell(fact, context);
-        return switch (fact) {
+        Ending ending = switch (fact) {
             case HospitalFact.Unclear unclear when noted.followed() -> Ending.triage(unclear.why(), fact.patient());
             case HospitalFact.Unclear unclear -> Ending.processed("discharge-unclear", fact.patient());
             case HospitalFact.Admit admit -> Ending.processed("admitted", fact.patient());
@@ -88,5 +91,6 @@ final class MessageHandling {
                 Ending.processed("discharge-cancelled", fact.patient());
             case HospitalFact.CancelDeath cancelled -> Ending.processed("death-cancelled", fact.patient());
         };
+        return ending.followed(noted.followed());
     }
 }

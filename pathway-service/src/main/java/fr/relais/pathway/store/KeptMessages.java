@@ -5,8 +5,8 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.or;
-import static com.mongodb.client.model.Projections.exclude;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
@@ -14,6 +14,9 @@ import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
+import static fr.relais.pathway.store.StoredMessage.BODY;
+import static fr.relais.pathway.store.StoredMessage.WITHOUT_CONTENT;
+import static fr.relais.pathway.store.StoredMessage.bounded;
 
 import com.mongodb.MongoException;
 import com.mongodb.WriteConcern;
@@ -30,6 +33,7 @@ import fr.relais.kit.time.Ids;
 import fr.relais.kit.time.RelaisClock;
 import fr.relais.pathway.application.HospitalMessages;
 import fr.relais.pathway.application.MessageWork;
+import fr.relais.pathway.application.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,10 +46,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.crypto.SecretKey;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,37 +62,37 @@ final class KeptMessages implements HospitalMessages, MessageWork, AutoCloseable
 
     private static final Logger log = LoggerFactory.getLogger(KeptMessages.class);
     private static final int DUPLICATE_KEY = 11000;
-    private static final int LONGEST_CONTROL = 200;
-    private static final String BODY = "body";
+    private static final int SWEPT_AT_ONCE = 1000;
     private static final String CLAIMED = "claimed";
 
     private final MongoCollection<Document> messages;
     private final MessageInserts inserts;
     private final Sealing sealing;
     private final RelaisClock clock;
-    private final Duration lease;
-    private final Duration keepFor;
+    private final HospitalMessagesConfiguration configuration;
     private final AtomicLong lastArrival = new AtomicLong();
 
-    /**
-     * Makes its indexes first.
-     *
-     * @param lease how long a claim holds before another instance may take the message over
-     * @param keepFor how long a message is kept once nothing more is to be done about it
-     */
-    KeptMessages(MongoDatabase database, Sealing sealing, RelaisClock clock, Duration lease, Duration keepFor) {
+    /** Makes its indexes first. */
+    KeptMessages(
+            MongoDatabase database, Sealing sealing, RelaisClock clock, HospitalMessagesConfiguration configuration) {
         this.messages =
                 database.getCollection("hospital_messages").withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
         this.sealing = sealing;
         this.clock = clock;
-        this.lease = lease;
-        this.keepFor = keepFor;
+        this.configuration = configuration;
         messages.createIndex(Indexes.ascending("facility", "control", "fingerprint"), new IndexOptions().unique(true));
         messages.createIndex(
                 Indexes.ascending(CLAIMED), new IndexOptions().unique(true).sparse(true));
         messages.createIndex(Indexes.ascending("status", "arrival", "_id"));
+        for (String filter : List.of("facility", "trigger", "code")) {
+            messages.createIndex(Indexes.ascending("status", filter, "arrival", "_id"));
+        }
+        for (String filter : List.of("trigger", "code")) {
+            messages.createIndex(Indexes.ascending("status", "facility", filter, "arrival", "_id"));
+        }
         messages.createIndex(Indexes.ascending("lane", "status", "arrival", "_id"));
         messages.createIndex(Indexes.ascending("patient"), new IndexOptions().sparse(true));
+        messages.createIndex(Indexes.ascending("contentUntil"), new IndexOptions().sparse(true));
         messages.createIndex(Indexes.ascending("deleteAt"), new IndexOptions().expireAfter(0L, TimeUnit.SECONDS));
         this.inserts = new MessageInserts(messages);
     }
@@ -99,58 +101,47 @@ final class KeptMessages implements HospitalMessages, MessageWork, AutoCloseable
     public Kept keep(Arrival arrival) {
         String id = Ids.random("message");
         Instant now = clock.instant();
-        String control = arrival.control().length() > LONGEST_CONTROL
-                ? arrival.control().substring(0, LONGEST_CONTROL)
-                : arrival.control();
-        SecretKey key = sealing.newKey();
-        Sealing.Wrapped wrapped = sealing.wrap(key, id);
-        Document document = new Document("_id", id)
-                .append("format", arrival.format())
-                .append("facility", arrival.facility())
-                .append("control", control)
-                .append("trigger", arrival.trigger())
-                .append("fingerprint", arrival.fingerprint())
-                .append("lane", arrival.lane() == null ? id : arrival.lane())
-                .append("arrival", nextArrival(now))
-                .append("receivedAt", Date.from(now))
-                .append("status", arrival.status().word())
-                .append("charset", arrival.charset())
-                .append("size", arrival.body().length)
-                .append("crashes", 0)
-                .append("repeats", 0)
-                .append("key", new Document("master", wrapped.master()).append("wrapped", new Binary(wrapped.key())))
-                .append(BODY, new Binary(sealing.seal(key, arrival.body(), id, BODY)));
-        if (arrival.reason() != null) {
-            document.append("reason", arrival.reason());
-        }
-        if (arrival.status() == Status.NOT_USED_YET) {
-            document.append("deleteAt", Date.from(now.plus(keepFor)));
+        Document document = StoredMessage.of(id, arrival, nextArrival(now), now, sealing);
+        if (arrival.status() == Status.IGNORED) {
+            document.putAll(over(now, configuration.keepUnfollowedFor()));
+        } else if (arrival.status() == Status.REJECTED) {
+            document.putAll(over(now, configuration.keepFor()));
         }
         if (inserts.insert(document, arrival.body().length)) {
-            return Kept.NEW;
+            return new Kept(id, true);
         }
-        countRepeat(arrival, control);
-        return Kept.REPEAT;
+        return new Kept(countRepeat(arrival), false);
+    }
+
+    /** When the content and then the record of a message goes about which nothing more is to be done. */
+    private Document over(Instant now, Duration contentFor) {
+        return new Document("contentUntil", Date.from(now.plus(contentFor)))
+                .append("deleteAt", Date.from(now.plus(configuration.keepRecordFor())));
     }
 
     /** Messages of one connection are kept one after the other; this keeps them apart within one millisecond. */
-    private long nextArrival(Instant now) {
+    long nextArrival(Instant now) {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, now);
         return lastArrival.updateAndGet(last -> Math.max(last + 1, micros));
     }
 
-    private void countRepeat(Arrival arrival, String control) {
+    private String countRepeat(Arrival arrival) {
         try {
-            messages.updateOne(
-                    and(
-                            eq("facility", arrival.facility()),
-                            eq("control", control),
-                            eq("fingerprint", arrival.fingerprint())),
-                    inc("repeats", 1));
+            Document found = messages.findOneAndUpdate(
+                    same(arrival), inc("repeats", 1), new FindOneAndUpdateOptions().projection(include("_id")));
+            return found == null ? "" : found.getString("_id");
         } catch (MongoException e) {
             // The message itself is safe, and the sender may know it: the count is for the sender's quality only.
             log.info("a repeat of {} from {} was not counted: {}", arrival.trigger(), arrival.facility(), e.getCode());
+            return "";
         }
+    }
+
+    static Bson same(Arrival arrival) {
+        return and(
+                eq("facility", bounded(arrival.facility())),
+                eq("control", bounded(arrival.control())),
+                eq("fingerprint", arrival.fingerprint()));
     }
 
     @Override
@@ -190,7 +181,10 @@ final class KeptMessages implements HospitalMessages, MessageWork, AutoCloseable
     public Optional<Claimed> claim(Next next) {
         Instant now = clock.real();
         String claim = Ids.random("claim");
-        Bson hold = combine(set(CLAIMED, next.lane()), set("claim", claim), set("until", Date.from(now.plus(lease))));
+        Bson hold = combine(
+                set(CLAIMED, next.lane()),
+                set("claim", claim),
+                set("until", Date.from(now.plus(configuration.lease()))));
         Bson waits = and(eq("_id", next.id()), eq("status", Status.RECEIVED.word()));
         FindOneAndUpdateOptions after = new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
         Document document;
@@ -212,21 +206,8 @@ final class KeptMessages implements HospitalMessages, MessageWork, AutoCloseable
     }
 
     private Claimed opened(Document document, String claim) {
-        String id = document.getString("_id");
-        Document key = document.get("key", Document.class);
-        byte[] body = key == null
-                ? new byte[0]
-                : sealing.open(
-                        sealing.unwrap(
-                                new Sealing.Wrapped(
-                                        key.getString("master"),
-                                        key.get("wrapped", Binary.class).getData()),
-                                id),
-                        document.get(BODY, Binary.class).getData(),
-                        id,
-                        BODY);
         return new Claimed(
-                id,
+                document.getString("_id"),
                 document.getString("lane"),
                 claim,
                 document.getString("format"),
@@ -234,9 +215,10 @@ final class KeptMessages implements HospitalMessages, MessageWork, AutoCloseable
                 document.getString("control"),
                 document.getString("trigger"),
                 document.getDate("receivedAt").toInstant(),
-                body,
+                StoredMessage.body(document, sealing),
                 document.getString("charset"),
-                document.getInteger("crashes", 0));
+                document.getInteger("crashes", 0),
+                document.getInteger("retries", 0));
     }
 
     @Override
@@ -251,14 +233,17 @@ final class KeptMessages implements HospitalMessages, MessageWork, AutoCloseable
         if (ending.outcome() != null) {
             changes.add(set("outcome", ending.outcome()));
         }
-        if (ending.reason() != null) {
-            changes.add(set("reason", ending.reason()));
+        Reason reason = ending.reason();
+        if (reason != null) {
+            changes.add(set("code", reason.code()));
+            changes.add(set("reason", reason.words()));
         }
         if (ending.patient() != null) {
             changes.add(set("patient", ending.patient()));
         }
         if (ending.status() != Status.TRIAGE) {
-            changes.add(set("deleteAt", Date.from(now.plus(keepFor))));
+            over(now, ending.followed() ? configuration.keepFor() : configuration.keepUnfollowedFor())
+                    .forEach((field, value) -> changes.add(set(field, value)));
         }
         return messages.updateOne(held(claimed), combine(changes)).getMatchedCount() == 1;
     }
@@ -275,25 +260,35 @@ final class KeptMessages implements HospitalMessages, MessageWork, AutoCloseable
     }
 
     @Override
-    public Page<Listed> list(Status status, Paging paging) {
-        Bson filter = eq("status", status.word());
+    public Page<Listed> list(Search search, Paging paging) {
+        List<Bson> filter = new ArrayList<>(List.of(eq("status", search.status().word())));
+        Set<String> facilities = search.facilities();
+        if (facilities != null) {
+            filter.add(in("facility", facilities));
+        }
+        if (search.trigger() != null) {
+            filter.add(eq("trigger", search.trigger()));
+        }
+        if (search.reason() != null) {
+            filter.add(eq("code", search.reason()));
+        }
         if (paging.after() != null) {
             List<@Nullable Object> cursor = Cursor.read(paging.after(), 2);
-            filter = and(
-                    filter,
-                    or(
-                            lt("arrival", cursor.getFirst()),
-                            and(eq("arrival", cursor.getFirst()), lt("_id", cursor.getLast()))));
+            // The first bound is for the index, which does not see through the other.
+            filter.add(lte("arrival", cursor.getFirst()));
+            filter.add(or(
+                    lt("arrival", cursor.getFirst()),
+                    and(eq("arrival", cursor.getFirst()), lt("_id", cursor.getLast()))));
         }
-        List<Document> found = messages.find(filter)
-                .sort(descending("status", "arrival", "_id"))
-                .projection(exclude(BODY, "key"))
+        List<Document> found = messages.find(and(filter))
+                .sort(descending("arrival", "_id"))
+                .projection(WITHOUT_CONTENT)
                 .limit(paging.limit() + 1)
                 .into(new ArrayList<>());
         boolean more = found.size() > paging.limit();
         List<Document> page = more ? found.subList(0, paging.limit()) : found;
         return new Page<>(
-                page.stream().map(document -> listed(document, status)).toList(),
+                page.stream().map(StoredMessage::listed).toList(),
                 more
                         ? Cursor.of(List.of(
                                 page.getLast().getLong("arrival"),
@@ -301,26 +296,36 @@ final class KeptMessages implements HospitalMessages, MessageWork, AutoCloseable
                         : null);
     }
 
-    private static Listed listed(Document document, Status status) {
-        Date ended = document.getDate("endedAt");
-        return new Listed(
-                document.getString("_id"),
-                document.getString("format"),
-                document.getString("facility"),
-                document.getString("control"),
-                document.getString("trigger"),
-                status,
-                document.getString("reason"),
-                document.getString("outcome"),
-                document.getDate("receivedAt").toInstant(),
-                ended == null ? null : ended.toInstant(),
-                document.getInteger("repeats", 0),
-                document.getInteger("size", 0));
+    @Override
+    public Optional<Listed> find(String id) {
+        return Optional.ofNullable(
+                        messages.find(eq("_id", id)).projection(WITHOUT_CONTENT).first())
+                .map(StoredMessage::listed);
     }
 
     /** Takes the content from every message about this patient; that they came remains. */
     void erase(String patient, Collection<String> lookups) {
         messages.updateMany(or(eq("patient", patient), in("lane", lookups)), combine(unset(BODY), unset("key")));
+    }
+
+    /** Takes the content from every message whose time is over, by the business clock. Doing it twice changes nothing. */
+    long deleteOverdueContents() {
+        Bson overdue = lt("contentUntil", Date.from(clock.instant()));
+        long deleted = 0;
+        while (true) {
+            List<String> some = messages.find(overdue)
+                    .projection(include("_id"))
+                    .limit(SWEPT_AT_ONCE)
+                    .map(document -> document.getString("_id"))
+                    .into(new ArrayList<>());
+            if (some.isEmpty()) {
+                return deleted;
+            }
+            // Asked again: somebody may have put one of them back to work in the meantime.
+            deleted += messages.updateMany(
+                            and(in("_id", some), overdue), combine(unset(BODY), unset("key"), unset("contentUntil")))
+                    .getModifiedCount();
+        }
     }
 
     @Override

@@ -8,10 +8,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 
-/** The vault and the hospitals' messages as beans. */
+/** The vault as beans. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({VaultConfiguration.class, HospitalMessagesConfiguration.class, AuditConfiguration.class
-})
+@EnableConfigurationProperties({VaultConfiguration.class, AuditConfiguration.class})
 class VaultSetup {
 
     @Bean
@@ -22,16 +21,6 @@ class VaultSetup {
     @Bean
     KeyedPseudonyms pseudonyms(VaultKeys keys) {
         return new KeyedPseudonyms(keys);
-    }
-
-    @Bean
-    KeptMessages hospitalMessages(
-            MongoDatabaseFactory mongo,
-            VaultKeys keys,
-            RelaisClock clock,
-            HospitalMessagesConfiguration configuration) {
-        return new KeptMessages(
-                mongo.getMongoDatabase(), new Sealing(keys), clock, configuration.lease(), configuration.keepFor());
     }
 
     @Bean

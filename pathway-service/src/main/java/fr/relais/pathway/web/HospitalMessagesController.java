@@ -4,25 +4,68 @@ import fr.relais.kit.access.Caller;
 import fr.relais.kit.access.Role;
 import fr.relais.kit.page.Page;
 import fr.relais.kit.page.Paging;
+import fr.relais.kit.problem.ProblemException;
 import fr.relais.kit.problem.Problems;
+import fr.relais.kit.web.Request;
+import fr.relais.pathway.application.Audit;
+import fr.relais.pathway.application.HospitalDoor;
+import fr.relais.pathway.application.HospitalDoor.Segment;
 import fr.relais.pathway.application.HospitalMessages;
+import fr.relais.pathway.application.HospitalMessages.Arrival;
+import fr.relais.pathway.application.HospitalMessages.Decision;
+import fr.relais.pathway.application.HospitalMessages.Listed;
+import fr.relais.pathway.application.HospitalMessages.Search;
 import fr.relais.pathway.application.HospitalMessages.Status;
+import fr.relais.pathway.application.MessageTriage;
+import fr.relais.pathway.application.MessageTriage.Content;
+import fr.relais.pathway.application.MessageTriage.Decided;
+import fr.relais.pathway.application.Reason;
+import fr.relais.pathway.application.SendingFacilities;
+import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What came from hospitals and what became of it, for operators; never what it says. */
+/**
+ * What came from hospitals and what became of it: for operators, and the triage of their own hospital for its wards. What a
+ * message says is shown to operators only, after it was written down that they read it.
+ */
 @RestController
+@RequestMapping("/api/v1/hospital-messages")
 class HospitalMessagesController {
 
-    private final HospitalMessages messages;
+    /** What a ward sees of its own hospital: what was not understood, and what was decided about it. */
+    private static final Set<Status> OF_WARDS = Set.of(Status.TRIAGE, Status.CORRECTED, Status.DISMISSED);
 
-    HospitalMessagesController(HospitalMessages messages) {
+    private static final int LONGEST_REASON = 500;
+
+    private final HospitalMessages messages;
+    private final MessageTriage triage;
+    private final HospitalDoor door;
+    private final Audit audit;
+    private final SendingFacilities facilities;
+
+    HospitalMessagesController(
+            HospitalMessages messages,
+            MessageTriage triage,
+            HospitalDoor door,
+            Audit audit,
+            SendingFacilities facilities) {
         this.messages = messages;
+        this.triage = triage;
+        this.door = door;
+        this.audit = audit;
+        this.facilities = facilities;
     }
 
     /** A message as it is answered. */
@@ -33,14 +76,18 @@ class HospitalMessagesController {
             String control,
             String trigger,
             String status,
-            @Nullable String reason,
+            @Nullable Reason reason,
             @Nullable String outcome,
             Instant receivedAt,
             @Nullable Instant endedAt,
             int repeats,
-            int size) {
+            int size,
+            boolean contentKept,
+            @Nullable String corrects,
+            @Nullable String correctedBy,
+            List<Decision> decisions) {
 
-        static MessageBody of(HospitalMessages.Listed listed) {
+        static MessageBody of(Listed listed) {
             return new MessageBody(
                     listed.id(),
                     listed.format(),
@@ -53,13 +100,55 @@ class HospitalMessagesController {
                     listed.receivedAt(),
                     listed.endedAt(),
                     listed.repeats(),
-                    listed.size());
+                    listed.size(),
+                    listed.contentKept(),
+                    listed.corrects(),
+                    listed.correctedBy(),
+                    listed.decisions());
         }
     }
 
-    @GetMapping("/api/v1/hospital-messages")
-    Page<MessageBody> list(@RequestParam(defaultValue = "triage") String status, Caller caller, Paging paging) {
-        caller.require(Role.OPERATOR);
+    /**
+     * What a message says.
+     *
+     * @param text as it came, in its character set
+     * @param segments the same by position; none where it is not HL7 v2
+     */
+    record ContentBody(String id, String text, List<Segment> segments) {
+        @Override
+        public String toString() {
+            return "ContentBody[" + id + ", withheld]";
+        }
+    }
+
+    /**
+     * A corrected message.
+     *
+     * @param text the whole message, segments ended by CR or by LF
+     */
+    record CorrectionBody(@Nullable String text) {
+        @Override
+        public String toString() {
+            return "CorrectionBody[withheld]";
+        }
+    }
+
+    /**
+     * Why nothing is to be done.
+     *
+     * @param reason in the operator's words, without identity
+     */
+    record DismissalBody(@Nullable String reason) {}
+
+    @GetMapping
+    Page<MessageBody> list(
+            @RequestParam(defaultValue = "triage") String status,
+            @RequestParam(required = false) @Nullable String facility,
+            @RequestParam(required = false) @Nullable String trigger,
+            @RequestParam(required = false) @Nullable String reason,
+            Caller caller,
+            Paging paging) {
+        caller.require(Role.OPERATOR, Role.WARD);
         Status asked = Status.ofWord(status)
                 .orElseThrow(() -> Problems.badRequest(
                         "status-unknown",
@@ -67,6 +156,85 @@ class HospitalMessagesController {
                                 + Arrays.stream(Status.values())
                                         .map(Status::word)
                                         .collect(Collectors.joining(", "))));
-        return messages.list(asked, paging).map(MessageBody::of);
+        if (trigger != null && reason != null) {
+            throw Problems.badRequest("filters-combined", "Filter by trigger or by reason, not by both at once");
+        }
+        Set<String> seen = facility == null ? null : Set.of(facility);
+        if (!caller.has(Role.OPERATOR)) {
+            Set<String> own = facilities.namesOf(caller);
+            if (!OF_WARDS.contains(asked) || (facility != null && !own.contains(facility))) {
+                return new Page<>(List.of(), null);
+            }
+            seen = facility == null ? own : seen;
+        }
+        return messages.list(new Search(asked, seen, trigger, reason), paging).map(MessageBody::of);
+    }
+
+    @GetMapping("/{id}")
+    MessageBody message(@PathVariable String id, Caller caller) {
+        caller.require(Role.OPERATOR, Role.WARD);
+        return messages.find(id)
+                .filter(found -> caller.has(Role.OPERATOR)
+                        || (OF_WARDS.contains(found.status())
+                                && facilities.namesOf(caller).contains(found.facility())))
+                .map(MessageBody::of)
+                .orElseThrow(HospitalMessagesController::unknown);
+    }
+
+    @GetMapping("/{id}/content")
+    ContentBody content(@PathVariable String id, Caller caller) {
+        caller.require(Role.OPERATOR);
+        Content content = triage.content(id)
+                .orElseThrow(() -> Problems.notFound(
+                        "message-content-not-found", "There is no such message, or what it said was deleted"));
+        audit.write(Audit.Access.inTriage(caller.actor(), content.patient(), id));
+        return new ContentBody(
+                id,
+                new String(content.body(), Charset.forName(content.charset())),
+                door.segments(content.body(), content.charset()));
+    }
+
+    /** Puts a message of triage back to work, for example when what it speaks of has become known. */
+    @PostMapping("/{id}/retries")
+    MessageBody retry(@PathVariable String id, Request request) {
+        request.caller().require(Role.OPERATOR);
+        return answer(triage.retry(id, request.command()));
+    }
+
+    /** Puts a corrected text in the place of a message of triage, which ends as corrected and names the new one. */
+    @PostMapping("/{id}/corrections")
+    MessageBody correct(@PathVariable String id, @RequestBody CorrectionBody body, Request request) {
+        request.caller().require(Role.OPERATOR);
+        String text = body.text();
+        if (text == null || text.isBlank()) {
+            throw Problems.badRequest("text-missing", "Send the whole corrected message as text");
+        }
+        Arrival corrected = door.written(text)
+                .orElseThrow(() -> Problems.badRequest(
+                        "text-no-message", "The text must be exactly one HL7 v2 message and begin with its MSH"));
+        return answer(triage.correct(id, corrected, request.command(body)));
+    }
+
+    /** Ends a message of triage, or a rejected one, without doing anything about it. */
+    @PostMapping("/{id}/dismissals")
+    MessageBody dismiss(@PathVariable String id, @RequestBody DismissalBody body, Request request) {
+        request.caller().require(Role.OPERATOR);
+        String reason = body.reason();
+        if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
+            throw Problems.badRequest(
+                    "reason-missing", "Say why nothing is to be done, in 1 to " + LONGEST_REASON + " characters");
+        }
+        return answer(triage.dismiss(id, reason.strip(), request.command(body)));
+    }
+
+    private static MessageBody answer(Decided decided) {
+        return switch (decided) {
+            case Decided.Done(Listed now) -> MessageBody.of(now);
+            case Decided.Refused(var why) -> throw Problems.refused(why);
+        };
+    }
+
+    private static ProblemException unknown() {
+        return Problems.notFound("message-not-found", "There is no such message for you");
     }
 }

@@ -3,8 +3,10 @@ package fr.relais.pathway.ingress;
 import com.mongodb.client.MongoDatabase;
 import fr.relais.kit.journal.CommandContext;
 import fr.relais.kit.time.RelaisClock;
+import fr.relais.pathway.application.HospitalDoor;
 import fr.relais.pathway.application.HospitalFacts;
 import fr.relais.pathway.application.HospitalMessages;
+import fr.relais.pathway.application.MessageTriage;
 import fr.relais.pathway.application.Vault;
 import fr.relais.pathway.domain.HospitalFact;
 import fr.relais.pathway.ingress.mllp.MllpServer;
@@ -48,8 +50,8 @@ final class Door implements AutoCloseable {
         context.registerBean(MeterRegistry.class, () -> meters);
         context.registerBean(HospitalFacts.class, () -> facts);
         var scanner = new ClassPathBeanDefinitionScanner(context, false);
-        scanner.addIncludeFilter(
-                new RegexPatternTypeFilter(Pattern.compile(".*\\.(VaultSetup|IngressSetup|Hl7v2Setup|MllpSetup)")));
+        scanner.addIncludeFilter(new RegexPatternTypeFilter(
+                Pattern.compile(".*\\.(VaultSetup|MessagesSetup|IngressSetup|Hl7v2Setup|MllpSetup)")));
         scanner.scan("fr.relais.pathway.store", "fr.relais.pathway.ingress");
         context.refresh();
     }
@@ -68,6 +70,14 @@ final class Door implements AutoCloseable {
 
     HospitalMessages messages() {
         return context.getBean(HospitalMessages.class);
+    }
+
+    MessageTriage triage() {
+        return context.getBean(MessageTriage.class);
+    }
+
+    HospitalDoor door() {
+        return context.getBean(HospitalDoor.class);
     }
 
     Vault vault() {
@@ -114,6 +124,11 @@ final class Door implements AutoCloseable {
             }
             afterwards.accept(fact);
             return new Noted(!fresh, false);
+        }
+
+        @Override
+        public boolean follows(String patient) {
+            return false;
         }
 
         List<HospitalFact> told() {

@@ -9,6 +9,7 @@ import fr.relais.kit.page.Page;
 import fr.relais.kit.page.Paging;
 import fr.relais.localstack.LocalStack;
 import fr.relais.pathway.application.HospitalMessages.Listed;
+import fr.relais.pathway.application.HospitalMessages.Search;
 import fr.relais.pathway.application.HospitalMessages.Status;
 import fr.relais.pathway.domain.HospitalFact;
 import java.io.IOException;
@@ -59,7 +60,7 @@ class HospitalInputsIT {
                 for (Listed listed : everything(door, status)) {
                     all.add(listed);
                     String what = listed.reason() != null
-                            ? ": " + listed.reason()
+                            ? ": " + listed.reason().words()
                             : listed.outcome() != null ? ": " + listed.outcome() : "";
                     table.merge(status.word() + what, 1, Integer::sum);
                 }
@@ -140,7 +141,7 @@ class HospitalInputsIT {
         List<Listed> all = new ArrayList<>();
         String after = null;
         do {
-            Page<Listed> page = door.messages().list(status, new Paging(100, after));
+            Page<Listed> page = door.messages().list(Search.of(status), new Paging(100, after));
             all.addAll(page.items());
             after = page.next();
         } while (after != null);

@@ -74,7 +74,16 @@ class EncryptedVaultIT {
     private void open(VaultKeys keys) {
         Sealing sealing = new Sealing(keys);
         RelaisClock clock = new RelaisClock(null);
-        messages = new KeptMessages(database, sealing, clock, Duration.ofSeconds(5), Duration.ofDays(30));
+        messages = new KeptMessages(
+                database,
+                sealing,
+                clock,
+                new HospitalMessagesConfiguration(
+                        Duration.ofSeconds(5),
+                        Duration.ofDays(30),
+                        Duration.ofDays(7),
+                        Duration.ofDays(365),
+                        Duration.ofMinutes(10)));
         audit = new ChainedAudit(database, keys, clock, Duration.ofDays(365));
         vault = new EncryptedVault(database, messages, audit, sealing, new KeyedPseudonyms(keys), clock);
     }
@@ -202,8 +211,9 @@ class EncryptedVaultIT {
                 lane,
                 "MSH|".getBytes(),
                 "UTF-8",
-                HospitalMessages.Status.NOT_USED_YET,
-                null));
+                HospitalMessages.Status.IGNORED,
+                null,
+                Set.of()));
 
         vault.erase(patient);
 

@@ -1,5 +1,6 @@
 package fr.relais.pathway.ingress.hl7v2;
 
+import fr.relais.pathway.application.HospitalDoor.Answer;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -13,25 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param control the sender's own id of the message, given back in MSA-2
  * @param said what is wrong, in plain words
  */
-record Acknowledgement(Code code, String control, String said) {
-
-    /** What the sender is to do (HL7 table 0008). */
-    enum Code {
-        /** It is stored for good: forget it. */
-        AA,
-        /** It could not be stored: send it again. */
-        AE,
-        /** It never can be: do not send it again. */
-        AR
-    }
+record Acknowledgement(Answer code, String control, String said) {
 
     /** HL7 table 0357. */
-    private static final Map<Code, String> CONDITIONS = Map.of(
-            Code.AA,
+    private static final Map<Answer, String> CONDITIONS = Map.of(
+            Answer.AA,
             "0^Message accepted^HL70357",
-            Code.AE,
+            Answer.AE,
             "207^Application internal error^HL70357",
-            Code.AR,
+            Answer.AR,
             "100^Segment sequence error^HL70357");
 
     private static final DateTimeFormatter TIME =
@@ -59,7 +50,7 @@ record Acknowledgement(Code code, String control, String said) {
             text.append(s).append(said);
         }
         text.append('\r');
-        if (code != Code.AA) {
+        if (code != Answer.AA) {
             text.append("ERR").append(s).append(s).append(s);
             text.append(CONDITIONS.getOrDefault(code, "").replace('^', c))
                     .append(s)

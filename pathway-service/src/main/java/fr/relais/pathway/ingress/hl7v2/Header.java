@@ -1,5 +1,7 @@
 package fr.relais.pathway.ingress.hl7v2;
 
+import fr.relais.pathway.application.HospitalDoor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -136,6 +138,26 @@ record Header(
     /** {@code ADT^A03}, or what there is of it. */
     String kind() {
         return trigger.isEmpty() ? type : type + "^" + trigger;
+    }
+
+    /** The segments of this message by position, as PAM-FR and HL7 count: MSH-1 is the separator itself. */
+    List<HospitalDoor.Segment> byPosition(List<String> segments) {
+        List<HospitalDoor.Segment> read = new ArrayList<>();
+        for (String segment : segments) {
+            String[] fields = split(segment, separator);
+            boolean isHeader = fields[0].equals("MSH");
+            List<HospitalDoor.Field> filled = new ArrayList<>();
+            if (isHeader) {
+                filled.add(new HospitalDoor.Field(1, String.valueOf(separator)));
+            }
+            for (int i = 1; i < fields.length; i++) {
+                if (!fields[i].isEmpty()) {
+                    filled.add(new HospitalDoor.Field(isHeader ? i + 1 : i, fields[i]));
+                }
+            }
+            read.add(new HospitalDoor.Segment(fields[0], filled));
+        }
+        return read;
     }
 
     private static String[] split(String text, char by) {

@@ -39,6 +39,9 @@ final class Hl7v2Format implements HospitalFormat {
         if (header.isEmpty()) {
             return new Meaning.Doubtful("its MSH does not say how fields are separated");
         }
+        if (header.get().type().isEmpty()) {
+            return new Meaning.Doubtful("what kind of message it is (MSH-9) is missing");
+        }
         try {
             return new AdtReading(
                             header.get(),

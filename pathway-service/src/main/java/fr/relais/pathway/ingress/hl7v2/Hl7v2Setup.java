@@ -3,6 +3,7 @@ package fr.relais.pathway.ingress.hl7v2;
 import fr.relais.kit.time.RelaisClock;
 import fr.relais.pathway.application.HospitalMessages;
 import fr.relais.pathway.application.Pseudonyms;
+import fr.relais.pathway.ingress.IngressConfiguration;
 import fr.relais.pathway.ingress.MessageWorker;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
@@ -31,7 +32,9 @@ class Hl7v2Setup {
             InsRule insRule,
             RelaisClock clock,
             MeterRegistry meters,
-            MessageWorker worker) {
-        return new Hl7v2Reception(messages, pseudonyms, insRule, clock, meters, worker::wake);
+            MessageWorker worker,
+            IngressConfiguration configuration) {
+        return new Hl7v2Reception(
+                messages, pseudonyms, insRule, clock, configuration.lateAfter(), meters, worker::wake);
     }
 }

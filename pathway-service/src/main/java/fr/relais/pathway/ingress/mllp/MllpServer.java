@@ -1,5 +1,6 @@
 package fr.relais.pathway.ingress.mllp;
 
+import fr.relais.pathway.application.Sender;
 import fr.relais.pathway.ingress.IngressConfiguration.Mllp;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -207,8 +208,9 @@ public final class MllpServer implements SmartLifecycle {
         if (frame.content().length == 0) {
             return; // some senders keep the connection alive this way
         }
-        byte[] answer =
-                frame.tooLarge() ? receiver.refuseTooLarge(frame.content(), limit) : receiver.receive(frame.content());
+        byte[] answer = frame.tooLarge()
+                ? receiver.tooLarge(frame.content(), limit, Sender.THIS_MACHINE)
+                : receiver.receive(frame.content(), Sender.THIS_MACHINE);
         byte[] framed = new byte[answer.length + 3];
         framed[0] = 0x0B;
         System.arraycopy(answer, 0, framed, 1, answer.length);
