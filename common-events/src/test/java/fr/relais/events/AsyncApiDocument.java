@@ -1,5 +1,6 @@
 package fr.relais.events;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,11 @@ final class AsyncApiDocument {
     private static final int PARTITIONS = 12;
 
     private static final String BINDING_VERSION = "0.5.0";
+
+    private static final String REPLAY = "relais.replay";
+    private static final String REPLAY_WANTED = "replay-wanted";
+    private static final String SET_ASIDE = "set-aside";
+    private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
     private final EventCatalogue catalogue;
     private final Javadocs javadocs;
@@ -80,7 +86,59 @@ final class AsyncApiDocument {
                                                     "topicConfiguration", topic,
                                                     "bindingVersion", BINDING_VERSION))));
         }
+        for (EventCatalogue.Family family : catalogue.families()) {
+            channels.put(deadLettersOf(family), deadLetters(family));
+        }
+        channels.put(REPLAY, replay());
         return channels;
+    }
+
+    private static String deadLettersOf(EventCatalogue.Family family) {
+        return family.topic() + ".dlt";
+    }
+
+    private Map<String, Object> deadLetters(EventCatalogue.Family family) {
+        return map(
+                "address",
+                family.topic() + ".{service}.dlt",
+                "description",
+                "Records of %s that a service could not use: each as it was, with the reason. What stands on it is listed by GET /api/v1/dead-letters of that service."
+                        .formatted(family.topic()),
+                "parameters",
+                map("service", map("description", "who set it aside", "enum", services())),
+                "messages",
+                map(SET_ASIDE, ref("components/messages/" + SET_ASIDE)),
+                "bindings",
+                kafka(map("partitions", PARTITIONS, "topicConfiguration", map("retention.ms", -1))));
+    }
+
+    private Map<String, Object> replay() {
+        return map(
+                "address",
+                REPLAY,
+                "description",
+                "What a view misses of a stream: the service that owns the stream sends it again from there, on the topic"
+                        + " of its family.",
+                "messages",
+                map(REPLAY_WANTED, ref("components/messages/" + REPLAY_WANTED)),
+                "bindings",
+                kafka(map(
+                        "topic", REPLAY,
+                        "partitions", PARTITIONS,
+                        "topicConfiguration", map("cleanup.policy", List.of("delete"), "retention.ms", DAY_MILLIS))));
+    }
+
+    private static Map<String, Object> kafka(Map<String, Object> binding) {
+        binding.put("bindingVersion", BINDING_VERSION);
+        return map("kafka", binding);
+    }
+
+    private List<String> services() {
+        return catalogue.families().stream()
+                .map(EventCatalogue.Family::owner)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private Map<String, Object> operations() {
@@ -101,6 +159,41 @@ final class AsyncApiDocument {
                                                     ref("channels/" + family.topic() + "/messages/" + entry.type()))
                                             .toList()));
         }
+        for (EventCatalogue.Family family : catalogue.families()) {
+            operations.put(
+                    "any.sets-aside." + family.topic(),
+                    map(
+                            "action",
+                            "send",
+                            "summary",
+                            "A service sets aside what it cannot use, after all that came before it is done.",
+                            "channel",
+                            channel(deadLettersOf(family)),
+                            "messages",
+                            List.of(messageOf(deadLettersOf(family), SET_ASIDE))));
+        }
+        operations.put(
+                "any.asks." + REPLAY,
+                map(
+                        "action",
+                        "send",
+                        "summary",
+                        "A view that sees a gap asks for what it misses, again and again until it comes.",
+                        "channel",
+                        channel(REPLAY),
+                        "messages",
+                        List.of(messageOf(REPLAY, REPLAY_WANTED))));
+        operations.put(
+                "owner.hears." + REPLAY,
+                map(
+                        "action",
+                        "receive",
+                        "summary",
+                        "Each service hears all, and sends again the streams that are its own.",
+                        "channel",
+                        channel(REPLAY),
+                        "messages",
+                        List.of(messageOf(REPLAY, REPLAY_WANTED))));
         return operations;
     }
 
@@ -125,6 +218,47 @@ final class AsyncApiDocument {
                                                             map("ce_type", map("const", entry.type()))))),
                             "payload", map("$ref", "schemas/" + entry.type() + ".json")));
         }
+        messages.put(
+                SET_ASIDE,
+                map(
+                        "name",
+                        SET_ASIDE,
+                        "summary",
+                        "A record that could not be used, whole: its key, value and headers are those it had.",
+                        "headers",
+                        map(
+                                "type", "object",
+                                "required", List.of("relais-consumer", "relais-reason", "relais-from"),
+                                "properties",
+                                        map(
+                                                "relais-consumer", text("the view or reaction that could not use it"),
+                                                "relais-reason", text("why, in plain words"),
+                                                "relais-from",
+                                                        text("where it came from: topic, partition and offset"))),
+                        "payload",
+                        map("description", "as it was; it may be no event at all")));
+        messages.put(
+                REPLAY_WANTED,
+                map(
+                        "name",
+                        REPLAY_WANTED,
+                        "summary",
+                        "A stream is wanted again.",
+                        "contentType",
+                        "application/json",
+                        "payload",
+                        map(
+                                "type", "object",
+                                "required", List.of("stream", "from", "asker"),
+                                "properties",
+                                        map(
+                                                "stream", text("id of the stream; also the Kafka key"),
+                                                "from",
+                                                        map(
+                                                                "type", "integer",
+                                                                "minimum", 1,
+                                                                "description", "sequence of the first event wanted"),
+                                                "asker", text("service and view that asks")))));
         return messages;
     }
 
@@ -187,6 +321,14 @@ final class AsyncApiDocument {
         List<EventCatalogue.Entry> entries = new ArrayList<>(catalogue.entries());
         entries.removeIf(entry -> !entry.family().equals(family));
         return entries;
+    }
+
+    private static Map<String, Object> channel(String name) {
+        return ref("channels/" + name);
+    }
+
+    private static Map<String, Object> messageOf(String channel, String message) {
+        return ref("channels/" + channel + "/messages/" + message);
     }
 
     private static Map<String, Object> text(String description) {
