@@ -26,6 +26,7 @@ final class LiveFollower implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(LiveFollower.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = POLL.multipliedBy(5);
     private static final long PAUSE_MILLIS = 1_000;
 
     private final LiveFeed feed;
@@ -36,6 +37,7 @@ final class LiveFollower implements SmartLifecycle {
     private volatile boolean running;
     private volatile CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable Consumer<String, byte[]> following;
+    private Thread reader = Thread.currentThread();
 
     LiveFollower(
             LiveFeed feed,
@@ -55,7 +57,7 @@ final class LiveFollower implements SmartLifecycle {
         running = true;
         stopping = new CountDownLatch(1);
         feed.open();
-        Thread.ofPlatform().daemon().name("live-reader").start(this::followForEver);
+        reader = Thread.ofPlatform().daemon().name("live-reader").start(this::followForEver);
         Thread.ofVirtual().name("live-ticker").start(this::tickForEver);
     }
 
@@ -156,9 +158,22 @@ final class LiveFollower implements SmartLifecycle {
         // Streams end before the server waits for its open requests.
         feed.close();
         stopping.countDown();
-        Consumer<String, byte[]> kafka = following;
-        if (kafka != null) {
-            kafka.wakeup();
+        // It ends by itself after a poll. Only one that waits for a broker is woken: a consumer that is woken while it
+        // closes takes that for a failure.
+        if (!ended()) {
+            Consumer<String, byte[]> kafka = following;
+            if (kafka != null) {
+                kafka.wakeup();
+            }
+        }
+    }
+
+    private boolean ended() {
+        try {
+            return reader.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -23,9 +23,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import reactor.core.Disposable;
 
 /** Two instances that follow one topic of a real broker. */
+@ExtendWith(OutputCaptureExtension.class)
 class LiveTopicIT {
 
     private static final LiveProperties PROPERTIES =
@@ -137,6 +141,21 @@ class LiveTopicIT {
         await().untilAsserted(() -> assertThat(told).contains("reset@0"));
         tell("c");
         await().untilAsserted(() -> assertThat(told).contains("handoffc@1"));
+    }
+
+    @Test
+    void a_stop_is_quiet_and_leaves_no_reader_behind(CapturedOutput output) {
+        for (int i = 0; i < 5; i++) {
+            List<String> told = page(instance(), null);
+            await().untilAsserted(() -> assertThat(told).containsExactly("ready@-1"));
+
+            instances.getLast().stop();
+        }
+
+        assertThat(output.getAll()).doesNotContain("ERROR");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("live-reader");
     }
 
     @Test
