@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param kind what kind of no, which decides the HTTP status
  * @param code stable word in kebab case, for example {@code handoff-already-taken}; it becomes the problem's type URI
- * @param message plain English that says what to do; French and English titles are found under the code
+ * @param message plain English that says what to do; French and English titles, and its French, are found under the code
  * @param details plain values for the answer, for example who has it; never identity
  */
 public record Rejection(Kind kind, String code, String message, Map<String, Object> details) {

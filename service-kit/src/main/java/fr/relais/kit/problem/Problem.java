@@ -10,7 +10,8 @@ import java.util.Map;
  * @param status HTTP status
  * @param code stable word in kebab case; the type is {@code urn:relais:problem:<code>}, the title is found under it in the
  *     bundles {@code problems_fr} and {@code problems_en}
- * @param detail plain English that says what to do
+ * @param detail plain English that says what to do; French is found under the code in the bundle {@code
+ *     problem-details_fr}
  * @param members further members of the answer
  * @param headers headers that the answer bears, for example {@code Retry-After}
  */

@@ -83,16 +83,19 @@ final class ProblemHandler implements WebExceptionHandler {
                 Problem.of(413, "body-too-large", "The body is larger than this service reads; send less at a time");
             case UnsupportedMediaTypeStatusException type ->
                 Problem.of(415, "media-type-unsupported", "Send the body as " + words(type.getSupportedMediaTypes()))
+                        .with("accepted", words(type.getSupportedMediaTypes()))
                         .withHeader("Accept", words(type.getSupportedMediaTypes()));
             case NotAcceptableStatusException type ->
-                Problem.of(406, "not-acceptable", "This can be answered as " + words(type.getSupportedMediaTypes()));
+                Problem.of(406, "not-acceptable", "This can be answered as " + words(type.getSupportedMediaTypes()))
+                        .with("accepted", words(type.getSupportedMediaTypes()));
             case MethodNotAllowedException method -> notAllowed(method);
             case NoResourceFoundException nothing -> nothingHere();
             case ResponseStatusException status when status.getStatusCode().value() == 404 -> nothingHere();
             // A form is refused in words of its own.
             case ResponseStatusException status
             when status.getStatusCode().value() == 415 ->
-                Problem.of(415, "media-type-unsupported", "Send the body as application/json");
+                Problem.of(415, "media-type-unsupported", "Send the body as application/json")
+                        .with("accepted", "application/json");
             case ResponseStatusException status
             when status.getStatusCode().is4xxClientError() ->
                 Problem.of(status.getStatusCode().value(), "request-refused", "This request cannot be answered");
@@ -187,6 +190,7 @@ final class ProblemHandler implements WebExceptionHandler {
     private static Problem notAllowed(MethodNotAllowedException method) {
         String allowed = words(method.getSupportedMethods(), Object::toString);
         return Problem.of(405, "method-not-allowed", "This path answers to " + allowed)
+                .with("allowed", allowed)
                 .withHeader("Allow", allowed);
     }
 

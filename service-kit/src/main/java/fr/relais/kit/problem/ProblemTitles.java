@@ -5,6 +5,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,18 +14,27 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * Titles of problems, one line each, in French and English: {@code problems_fr.properties} and {@code
  * problems_en.properties} (UTF-8) of the kit and of the service together. A code that two of them explain is a mistake.
+ *
+ * <p>What to do about it, the detail, is English where it is written. Its French stands in {@code
+ * problem-details_fr.properties} under the same code; <code>{name}</code> in it is the member of the problem of that name.
  */
 public final class ProblemTitles {
 
     private static final List<Locale> LANGUAGES = List.of(Locale.FRENCH, Locale.ENGLISH);
 
+    private static final Pattern MEMBER = Pattern.compile("\\{(\\w+)}");
+
     private final Map<Locale, Map<String, String>> titles = new HashMap<>();
+    private final Map<Locale, Map<String, String>> details = new HashMap<>();
 
     private ProblemTitles() {}
 
@@ -35,7 +45,11 @@ public final class ProblemTitles {
         for (Locale language : LANGUAGES) {
             try {
                 for (Resource bundle : classPath.getResources("classpath*:problems_" + language + ".properties")) {
-                    all.add(language, bundle);
+                    add(all.titles, language, bundle);
+                }
+                for (Resource bundle :
+                        classPath.getResources("classpath*:problem-details_" + language + ".properties")) {
+                    add(all.details, language, bundle);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot read the titles of problems", e);
@@ -44,16 +58,17 @@ public final class ProblemTitles {
         return all;
     }
 
-    private void add(Locale language, Resource bundle) throws IOException {
+    private static void add(Map<Locale, Map<String, String>> texts, Locale language, Resource bundle)
+            throws IOException {
         Properties read = new Properties();
         try (Reader text = new InputStreamReader(bundle.getInputStream(), StandardCharsets.UTF_8)) {
             read.load(text);
         }
-        Map<String, String> known = titles.computeIfAbsent(language, any -> new HashMap<>());
+        Map<String, String> known = texts.computeIfAbsent(language, any -> new HashMap<>());
         for (String code : read.stringPropertyNames()) {
             String other = known.putIfAbsent(code, read.getProperty(code));
             if (other != null && !other.equals(read.getProperty(code))) {
-                throw new IllegalStateException("problem '" + code + "' has two titles: '" + other + "' and '"
+                throw new IllegalStateException("problem '" + code + "' has two texts: '" + other + "' and '"
                         + read.getProperty(code) + "' in " + bundle.getDescription() + "; take another code");
             }
         }
@@ -62,6 +77,38 @@ public final class ProblemTitles {
     /** The title under a code. */
     public Optional<String> title(String code, Locale language) {
         return Optional.ofNullable(titles.getOrDefault(language, Map.of()).get(code));
+    }
+
+    /**
+     * The detail of a problem in this language: its own where no other is written, or where what is written names a
+     * member that this problem lacks.
+     */
+    public String detail(Problem problem, Locale language) {
+        String pattern = details.getOrDefault(language, Map.of()).get(problem.code());
+        if (pattern == null) {
+            return problem.detail();
+        }
+        Matcher named = MEMBER.matcher(pattern);
+        StringBuilder text = new StringBuilder();
+        while (named.find()) {
+            Object value = problem.members().get(named.group(1));
+            if (value == null) {
+                return problem.detail();
+            }
+            named.appendReplacement(text, Matcher.quoteReplacement(words(value)));
+        }
+        return named.appendTail(text).toString();
+    }
+
+    private static String words(Object value) {
+        return value instanceof Collection<?> several
+                ? several.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                : value.toString();
+    }
+
+    /** Every code that has a detail of its own in this language. */
+    public Set<String> detailed(Locale language) {
+        return new TreeSet<>(details.getOrDefault(language, Map.of()).keySet());
     }
 
     /** Every code that has a title in this language. */

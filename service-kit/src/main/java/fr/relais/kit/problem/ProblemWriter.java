@@ -13,7 +13,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes a problem as {@code application/problem+json} (RFC 9457), its title in the caller's language. */
+/** Writes a problem as {@code application/problem+json} (RFC 9457), in the caller's language. */
 public final class ProblemWriter {
 
     private final JsonMapper json;
@@ -41,9 +41,10 @@ public final class ProblemWriter {
     private Map<String, Object> members(Problem problem, Locale language) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("type", problem.type());
-        members.put("title", titles.title(problem.code(), language).orElse(problem.detail()));
+        String detail = titles.detail(problem, language);
+        members.put("title", titles.title(problem.code(), language).orElse(detail));
         members.put("status", problem.status());
-        members.put("detail", problem.detail());
+        members.put("detail", detail);
         members.put("code", problem.code());
         problem.members().forEach(members::putIfAbsent);
         return members;

@@ -129,7 +129,8 @@ final class Arguments implements HandlerMethodArgumentResolver {
                     after == null || after.isEmpty() ? null : after);
         } catch (IllegalArgumentException e) {
             throw Problems.of(Problem.of(400, "limit-out-of-range", "limit is a number from 1 to " + Paging.MAX_LIMIT)
-                    .with("parameter", "limit"));
+                    .with("parameter", "limit")
+                    .with("max", Paging.MAX_LIMIT));
         }
     }
 

@@ -30,6 +30,13 @@ public abstract class ProblemTitlesContract {
     }
 
     @Test
+    void a_detail_is_translated_for_codes_that_exist() {
+        assertThat(titles.codes(Locale.FRENCH))
+                .as("problem-details_fr.properties explains a code without a title: misspelt?")
+                .containsAll(titles.detailed(Locale.FRENCH));
+    }
+
+    @Test
     void codes_are_stable_words_in_kebab_case() {
         assertThat(codes()).allMatch(code -> code.matches("[a-z0-9]+(-[a-z0-9]+)*"));
     }

@@ -84,14 +84,16 @@ class WebIT {
         assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"relais\"");
         assertProblem(answer, 401, "token-missing");
         assertThat(json(answer).get("title").asString()).isEqualTo("Identifiez-vous d’abord");
+        assertThat(json(answer).get("detail").asString()).startsWith("Envoyez un jeton");
         assertThat(json(answer).get("type").asString()).isEqualTo("urn:relais:problem:token-missing");
     }
 
     @Test
-    void titles_are_english_for_those_who_ask_for_english() throws Exception {
+    void titles_and_details_are_english_for_those_who_ask_for_english() throws Exception {
         HttpResponse<String> answer = send(get("/api/v1/me").header("Accept-Language", "de, en-GB;q=0.8, fr;q=0.5"));
 
         assertThat(json(answer).get("title").asString()).isEqualTo("Sign in first");
+        assertThat(json(answer).get("detail").asString()).startsWith("Send a token");
     }
 
     @Test
@@ -213,6 +215,9 @@ class WebIT {
         HttpResponse<String> method = send(as(NURSE, "/api/v1/things").DELETE());
         assertProblem(method, 405, "method-not-allowed");
         assertThat(method.headers().firstValue("Allow").orElseThrow()).contains("POST");
+        assertThat(json(method).get("detail").asString())
+                .startsWith("Ce chemin répond à ")
+                .contains("POST");
     }
 
     @Test
