@@ -134,6 +134,19 @@ class JournalContractIT {
     }
 
     @Test
+    void who_is_refused_by_the_rules_does_not_learn_how_far_the_stream_is() {
+        service.say(run + "-hidden", "a");
+
+        Outcome<List<String>> refused =
+                service.words().execute(run + "-hidden", service.contextOf(run + "-h", null), "no", 99L);
+
+        assertThat(refused)
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        no -> assertThat(no.reason().code()).isEqualTo("no-is-no"));
+    }
+
+    @Test
     void a_no_is_a_value_and_writes_nothing() {
         assertThat(service.say(run + "-no", "no")).isInstanceOf(Outcome.Refused.class);
         assertThat(service.words().load(run + "-no").sequence()).isZero();

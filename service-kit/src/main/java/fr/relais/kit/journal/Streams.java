@@ -63,7 +63,8 @@ public final class Streams<C, S, E extends DomainEvent> {
     /**
      * Carries out a command on a stream.
      *
-     * @param ifMatch sequence that the caller has seen; when the stream has moved on, the command is refused
+     * @param ifMatch sequence that the caller has seen; a command that the rules allow is refused when the stream has
+     *     moved on
      * @throws TooManyWriters when it lost the race too often
      */
     public Outcome<S> execute(String stream, CommandContext context, C command, @Nullable Long ifMatch) {
@@ -73,14 +74,17 @@ public final class Streams<C, S, E extends DomainEvent> {
             if (ran != null) {
                 return firstAnswer(stream, context, ran);
             }
-            if (ifMatch != null && ifMatch != folded.sequence()) {
-                return new Outcome.Refused<>(changedMeanwhile(folded.sequence()), folded.state(), folded.sequence());
-            }
+            // The rules speak first: whoever may not know of the stream must not learn from its number that it is
+            // there.
             switch (decider.decide(command, folded.state())) {
                 case Decision.Rejected<E>(Rejection reason) -> {
                     return new Outcome.Refused<>(reason, folded.state(), folded.sequence());
                 }
                 case Decision.Accepted<E>(List<E> events) -> {
+                    if (ifMatch != null && ifMatch != folded.sequence()) {
+                        return new Outcome.Refused<>(
+                                changedMeanwhile(folded.sequence()), folded.state(), folded.sequence());
+                    }
                     if (events.isEmpty()) {
                         return new Outcome.Done<>(folded.state(), folded.sequence(), false);
                     }
