@@ -20,8 +20,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
@@ -32,9 +35,11 @@ import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.authorization.AuthorizationContext;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
 
 /**
  * Who may come in: everything wants a bearer token of the issuer, except health and metrics on the management port and
@@ -51,6 +56,10 @@ import org.springframework.web.reactive.function.client.WebClient;
 @EnableConfigurationProperties(AccessProperties.class)
 @EnableWebFluxSecurity
 class AccessConfiguration {
+
+    private static final String[] OPERATORS_ONLY = {
+        "/api/v1/dead-letters", "/api/v1/dead-letters/**", "/api/v1/views", "/api/v1/views/**"
+    };
 
     AccessConfiguration(AccessProperties properties, Environment environment) {
         properties.open().stream()
@@ -88,6 +97,13 @@ class AccessConfiguration {
         } catch (UnknownHostException e) {
             return false;
         }
+    }
+
+    private static Mono<AuthorizationResult> isNoFeed(Mono<Authentication> known, AuthorizationContext context) {
+        return known.map(caller -> new AuthorizationDecision(caller.isAuthenticated()
+                        && caller.getAuthorities().stream().noneMatch(role -> "ROLE_FEED".equals(role.getAuthority()))))
+                .map(AuthorizationResult.class::cast)
+                .defaultIfEmpty(new AuthorizationDecision(false));
     }
 
     @Bean
@@ -142,7 +158,14 @@ class AccessConfiguration {
                                 .permitAll();
                     }
                     paths.pathMatchers(HttpMethod.TRACE).denyAll();
-                    paths.anyExchange().authenticated();
+                    // Before a word of the request is read: a machine's token, once stolen, must open nothing that
+                    // people see.
+                    if (!properties.feeds().isEmpty()) {
+                        paths.pathMatchers(HttpMethod.POST, properties.feeds().toArray(String[]::new))
+                                .authenticated();
+                    }
+                    paths.pathMatchers(OPERATORS_ONLY).hasRole(Role.OPERATOR.name());
+                    paths.anyExchange().access(AccessConfiguration::isNoFeed);
                 })
                 .exceptionHandling(
                         errors -> errors.authenticationEntryPoint(problems).accessDeniedHandler(problems))

@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param jwkSetUri where the issuer's public keys are; found through the issuer's own description when not given
  * @param timeout how long to wait for the issuer
  * @param open paths that need no token, for example {@code /l/**}; nothing under {@code /api} may be among them
+ * @param feeds paths to which a hospital's machine may POST; it gets in nowhere else, whatever its structure is part of
  * @param claims which claims say who somebody is
  */
 @Validated
@@ -27,4 +28,5 @@ public record AccessProperties(
         @Nullable URI jwkSetUri,
         @DefaultValue("10s") Duration timeout,
         @DefaultValue List<String> open,
+        @DefaultValue List<String> feeds,
         @DefaultValue ClaimNames claims) {}

@@ -57,7 +57,8 @@ import tools.jackson.databind.JsonNode;
             "relais.web.waiting=2",
             "relais.web.patience=200ms",
             "relais.access.open=/open/**",
-            "spring.http.codecs.max-in-memory-size=2KB"
+            "spring.http.codecs.max-in-memory-size=2KB",
+            "relais.access.feeds=/api/v1/things"
         })
 class WebIT {
 
@@ -113,6 +114,21 @@ class WebIT {
             assertThat(answer.headers().firstValue("WWW-Authenticate").orElseThrow())
                     .contains("error=\"invalid_token\"");
         }
+    }
+
+    @Test
+    void a_hospitals_machine_sends_and_sees_nothing() throws Exception {
+        String feed = TestTokens.with("feed:990000044", "990000044", "feed");
+
+        assertThat(send(post(feed, "/api/v1/things", "{\"name\":\"a\"}")).statusCode())
+                .isBetween(200, 299);
+        assertProblem(send(as(feed, "/api/v1/things")), 403, "forbidden");
+        assertProblem(send(as(feed, "/api/v1/me")), 403, "forbidden");
+    }
+
+    @Test
+    void what_only_operators_may_do_is_refused_before_it_is_read() throws Exception {
+        assertProblem(send(post(NURSE, "/api/v1/dead-letters/dismissals", "no json")), 403, "forbidden");
     }
 
     @Test
