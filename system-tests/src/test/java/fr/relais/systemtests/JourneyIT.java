@@ -6,6 +6,7 @@ import static fr.relais.systemtests.RelaisUnderTest.PATHWAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import fr.relais.events.Generated;
 import fr.relais.localstack.frontdoor.Api;
 import fr.relais.localstack.frontdoor.LiveStream;
 import fr.relais.localstack.frontdoor.Mllp;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One stay and one pathway, and a second whose discharge is cancelled, through real processes: HL7 over MLLP and HTTP in,
@@ -52,6 +56,12 @@ class JourneyIT {
             new Stay(HOSPITAL, "IPP7001", "V7001", "EXEMPLE-PARCOURS", "JEANNE", "19440312", "F", "244039999900168");
     private static final Stay MARCEL =
             new Stay(HOSPITAL, "IPP7002", "V7002", "EXEMPLE-ANNULE", "MARCEL", "19380705", "M", "138079999900287");
+
+    private static final Stay LUCIE =
+            new Stay(HOSPITAL, "IPP7003", "V7003", "EXEMPLE-PORTES", "LUCIE", "19510922", "F", "251122A99900387");
+    private static final String WRITE_DOCS =
+            "./mvnw -pl system-tests -am verify -Dtest=NoneAtAll -Dsurefire.failIfNoSpecifiedTests=false"
+                    + " -Dit.test=JourneyIT -Dfailsafe.failIfNoSpecifiedTests=false -Drelais.docs=write";
 
     private RelaisUnderTest relais;
     private WebhookReceiver software;
@@ -192,11 +202,8 @@ class JourneyIT {
                                         .asString() + "/accept")
                         .status())
                 .isIn(403, 404);
-        assertThat(relais.as("hospital-feed", PATHWAY)
-                        .get("/api/v1/handoffs")
-                        .body()
-                        .path("items"))
-                .isEmpty();
+        assertThat(relais.as("hospital-feed", PATHWAY).get("/api/v1/handoffs").status())
+                .isEqualTo(403);
     }
 
     @Test
@@ -362,6 +369,66 @@ class JourneyIT {
 
     @Test
     @Order(13)
+    void each_service_describes_its_api() {
+        for (String service : RelaisUnderTest.SERVICES) {
+            String document = JsonMapper.builder()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                    .build()
+                    .writeValueAsString(description(service));
+            Generated.same("docs/api/" + service + ".json", document + "\n", WRITE_DOCS);
+        }
+    }
+
+    @Test
+    @Order(14)
+    void each_door_opens_to_whom_it_should_and_hides_what_is_others() throws IOException {
+        AccessTable table = new AccessTable(relais, lucie());
+        Map<String, JsonNode> documents = new LinkedHashMap<>();
+        RelaisUnderTest.SERVICES.forEach(service -> documents.put(service, description(service)));
+
+        List<String> wrong = table.tryAll(documents);
+        if ("write".equals(System.getProperty("relais.docs"))) {
+            Generated.same("docs/access.md", table.document(WRITE_DOCS), WRITE_DOCS);
+        }
+        assertThat(wrong).as("what is wrong with the doors").isEmpty();
+
+        Generated.same("docs/access.md", table.document(WRITE_DOCS), WRITE_DOCS);
+    }
+
+    private JsonNode description(String service) {
+        return relais.as("operator-odile", service).get("/v3/api-docs").ok();
+    }
+
+    // Home since today; the nurse has accepted, the GP and the officine are asked.
+    private AccessTable.Scene lucie() throws IOException {
+        assertThat(send(LUCIE.admitted(relais.now().minus(Duration.ofDays(3))))).isEqualTo("AA");
+        String pathway = include(LUCIE, "lucie");
+        assertThat(send(LUCIE.discharged(relais.now(), "8"))).isEqualTo("AA");
+        JsonNode held = offerTo("nurse-anne", "nursing.first-visit");
+        act("nurse-anne", held, "accept").ok();
+        JsonNode asked = offerTo("gp-alice", "medical.visit");
+        eventually()
+                .untilAsserted(() -> assertThat(step(pathway, "nurse-first-visit")
+                                .path("status")
+                                .asString())
+                        .isEqualTo("accepted"));
+        String patient = pathway(pathway).path("patient").asString();
+        String handoff = held.path("id").asString();
+        return new AccessTable.Scene(
+                Map.of(
+                        "pathways", pathway,
+                        "handoffs", handoff,
+                        "patients", patient,
+                        "steps", "nurse-first-visit",
+                        "professionals", Personas.get("gp-alice").id(),
+                        "structures", NURSES_CABINET,
+                        "webhooks", "person:" + Personas.get("nurse-anne").id()),
+                List.of(pathway, handoff, asked.path("id").asString(), patient, LUCIE.familyName(), LUCIE.ins()));
+    }
+
+    @Test
+    @Order(15)
     void the_projections_of_all_services_agree_and_equal_their_rebuild() {
         eventually().untilAsserted(() -> {
             for (String persona : List.of("nurse-anne", "nurse-chloe", "gp-alice", "gp-hugo", "pharmacist-david")) {
@@ -392,7 +459,7 @@ class JourneyIT {
     }
 
     @Test
-    @Order(14)
+    @Order(16)
     void no_log_says_who_the_patients_are() throws IOException {
         for (String service : RelaisUnderTest.SERVICES) {
             String log = Files.readString(relais.log(service));

@@ -1,6 +1,7 @@
 package fr.relais.localstack.frontdoor;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -91,6 +92,32 @@ public final class Api {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
+    /** Any method, with a body of any type; a null body sends none. */
+    public Answer send(String method, String path, String contentType, @Nullable Object body) {
+        HttpRequest.Builder request = request(path);
+        if (body == null) {
+            return send(request.method(method, HttpRequest.BodyPublishers.noBody()));
+        }
+        String text = body instanceof String said ? said : JSON.writeValueAsString(body);
+        return send(
+                request.header("Content-Type", contentType).method(method, HttpRequest.BodyPublishers.ofString(text)));
+    }
+
+    /** How a stream is answered, without following it. */
+    public int statusOf(String path) {
+        try {
+            HttpResponse<InputStream> response =
+                    http.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+            response.body().close();
+            return response.statusCode();
+        } catch (IOException e) {
+            throw new IllegalStateException(base + " does not answer: is it up? ./relais status", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     private HttpRequest.Builder request(String path) {
