@@ -56,6 +56,11 @@ public interface Audit {
             requireNonNull(ground, "ground is missing");
         }
 
+        /** The same, of the id under which the patient goes on. */
+        public Access of(String current) {
+            return new Access(actor, current, pathway, what, subject, ground, reason);
+        }
+
         /** Somebody who takes part in the patient's care reads something of theirs. */
         public static Access inCare(
                 Actor actor, String patient, Circles.Concerned concerned, What what, String subject) {

@@ -38,7 +38,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
@@ -301,11 +300,6 @@ final class KeptMessages implements HospitalMessages, MessageWork, AutoCloseable
         return Optional.ofNullable(
                         messages.find(eq("_id", id)).projection(WITHOUT_CONTENT).first())
                 .map(StoredMessage::listed);
-    }
-
-    /** Takes the content from every message about this patient; that they came remains. */
-    void erase(String patient, Collection<String> lookups) {
-        messages.updateMany(or(eq("patient", patient), in("lane", lookups)), combine(unset(BODY), unset("key")));
     }
 
     /** Takes the content from every message whose time is over, by the business clock. Doing it twice changes nothing. */

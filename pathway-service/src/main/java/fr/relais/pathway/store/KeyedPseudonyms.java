@@ -4,6 +4,7 @@ import fr.relais.pathway.application.PatientIdentifiers.Local;
 import fr.relais.pathway.application.Pseudonyms;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -32,6 +33,15 @@ final class KeyedPseudonyms implements Pseudonyms {
     @Override
     public String ofVisit(Local visit) {
         return lookup("visit", visit.authority(), visit.value());
+    }
+
+    /**
+     * Of a name and a birth date, to look a patient up.
+     *
+     * @param name as {@link Names#plain} leaves it
+     */
+    String ofNameAndBirth(String name, LocalDate birthDate) {
+        return lookup("born", birthDate.toString(), name);
     }
 
     @Override

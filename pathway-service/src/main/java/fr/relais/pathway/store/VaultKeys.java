@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -95,6 +96,11 @@ final class VaultKeys {
     /** Id of the master key for what is new. */
     String current() {
         return current;
+    }
+
+    /** Ids of all master keys that are configured. */
+    Set<String> ids() {
+        return masters.keySet();
     }
 
     SecretKey master(String id) {

@@ -1,6 +1,7 @@
 package fr.relais.pathway.store;
 
 import fr.relais.kit.time.RelaisClock;
+import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,13 +31,30 @@ class VaultSetup {
     }
 
     @Bean
+    PatientKeys patientKeys(MongoDatabaseFactory mongo, VaultKeys keys) {
+        return new PatientKeys(mongo.getMongoDatabase(), new Sealing(keys));
+    }
+
+    @Bean
+    MessageText messageText(MongoDatabaseFactory mongo, PatientKeys patientKeys, VaultKeys keys) {
+        return new MessageText(mongo.getMongoDatabase(), patientKeys, new Sealing(keys));
+    }
+
+    @Bean
+    MasterKeyRotation masterKeys(MongoDatabaseFactory mongo, PatientKeys patientKeys, VaultKeys keys) {
+        return new MasterKeyRotation(mongo.getMongoDatabase(), patientKeys, keys, new Sealing(keys));
+    }
+
+    @Bean
     EncryptedVault vault(
             MongoDatabaseFactory mongo,
-            KeptMessages messages,
+            PatientKeys patientKeys,
+            List<PatientText> texts,
             ChainedAudit audit,
             VaultKeys keys,
             KeyedPseudonyms pseudonyms,
             RelaisClock clock) {
-        return new EncryptedVault(mongo.getMongoDatabase(), messages, audit, new Sealing(keys), pseudonyms, clock);
+        return new EncryptedVault(
+                mongo.getMongoDatabase(), patientKeys, texts, audit, new Sealing(keys), pseudonyms, clock);
     }
 }
