@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import fr.relais.events.Generated;
+import fr.relais.localstack.demo.Stories;
 import fr.relais.localstack.frontdoor.Api;
 import fr.relais.localstack.frontdoor.LiveStream;
 import fr.relais.localstack.frontdoor.Mllp;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -367,8 +370,15 @@ class JourneyIT {
                 .doesNotHaveDuplicates();
     }
 
-    @Test
+    @ParameterizedTest
+    @MethodSource("fr.relais.localstack.demo.Stories#names")
     @Order(13)
+    void each_story_of_the_demonstration_plays_to_its_end(String story) {
+        Stories.play(story, relais.layout(), relais::token, System.out);
+    }
+
+    @Test
+    @Order(14)
     void each_service_describes_its_api() {
         for (String service : RelaisUnderTest.SERVICES) {
             String document = JsonMapper.builder()
@@ -381,7 +391,7 @@ class JourneyIT {
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     void each_door_opens_to_whom_it_should_and_hides_what_is_others() throws IOException {
         AccessTable table = new AccessTable(relais, lucie());
         Map<String, JsonNode> documents = new LinkedHashMap<>();
@@ -428,7 +438,7 @@ class JourneyIT {
     }
 
     @Test
-    @Order(15)
+    @Order(16)
     void the_projections_of_all_services_agree_and_equal_their_rebuild() {
         eventually().untilAsserted(() -> {
             for (String persona : List.of("nurse-anne", "nurse-chloe", "gp-alice", "gp-hugo", "pharmacist-david")) {
@@ -459,7 +469,7 @@ class JourneyIT {
     }
 
     @Test
-    @Order(16)
+    @Order(17)
     void no_log_says_who_the_patients_are() throws IOException {
         for (String service : RelaisUnderTest.SERVICES) {
             String log = Files.readString(relais.log(service));

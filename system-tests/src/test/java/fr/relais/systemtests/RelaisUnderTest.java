@@ -46,7 +46,6 @@ final class RelaisUnderTest implements AutoCloseable {
     private final Map<String, ServiceSpec> specs = new LinkedHashMap<>();
     private final Map<String, ChildProcess> running = new LinkedHashMap<>();
     private final List<AutoCloseable> open = new ArrayList<>();
-    private Duration moved = Duration.ZERO;
 
     private RelaisUnderTest(Layout layout, LocalStack stack, TokenServer issuer) {
         this.layout = layout;
@@ -141,19 +140,32 @@ final class RelaisUnderTest implements AutoCloseable {
 
     /** Moves every service's business clock ahead. */
     void move(Duration ahead) {
-        moved = moved.plus(ahead);
         try {
             Path fresh = layout.clock().resolveSibling("clock.new");
-            Files.writeString(fresh, moved.toString());
+            Files.writeString(fresh, moved().plus(ahead).toString());
             Files.move(fresh, layout.clock(), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Now, by the services' business clock. */
+    /** Now, by the services' business clock, which stories move too. */
     Instant now() {
-        return Instant.now().plus(moved);
+        return Instant.now().plus(moved());
+    }
+
+    private Duration moved() {
+        try {
+            return Files.exists(layout.clock())
+                    ? Duration.parse(Files.readString(layout.clock()).strip())
+                    : Duration.ZERO;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Layout layout() {
+        return layout;
     }
 
     LocalStack stack() {

@@ -1,5 +1,7 @@
 package fr.relais.localstack.demo;
 
+import fr.relais.localstack.frontdoor.Api;
+import fr.relais.localstack.up.FixedPort;
 import fr.relais.localstack.up.Layout;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -12,14 +14,20 @@ public final class Demo {
 
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        String story = arguments.length == 0 ? HomeAgain.NAME : arguments[0];
-        if (!story.equals(HomeAgain.NAME)) {
-            System.err.println("relais: there is no story '" + story + "'; there is: " + HomeAgain.NAME);
-            System.exit(2);
-        }
         Layout layout = Layout.lastUsed(Path.of("").toAbsolutePath(), System.getenv());
-        try (Stage stage = new Stage(layout, out)) {
-            new HomeAgain(stage).play();
+        try {
+            Stories.play(
+                    arguments.length == 0 ? Stories.FIRST : arguments[0],
+                    layout,
+                    persona -> Api.of(layout.url(FixedPort.ISSUER), null)
+                            .post("/token?persona=" + persona)
+                            .ok()
+                            .path("access_token")
+                            .asString(),
+                    out);
+        } catch (IllegalArgumentException e) {
+            System.err.println("relais: " + e.getMessage());
+            System.exit(2);
         } catch (IllegalStateException e) {
             System.err.println("relais: the demonstration stopped: " + e.getMessage());
             System.exit(1);

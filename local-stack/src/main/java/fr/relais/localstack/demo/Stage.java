@@ -23,24 +23,28 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import tools.jackson.databind.JsonNode;
 
 /** Where a story is played: the running services, the people in it, the clock, and the terminal. */
 final class Stage implements AutoCloseable {
 
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.FRENCH).withZone(ZoneId.of("Europe/Paris"));
+    private static final AtomicLong NUMBERS = new AtomicLong(System.currentTimeMillis());
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Layout layout;
     private final PrintStream out;
     private final boolean colours = System.console() != null;
     private final Map<String, String> tokens = new HashMap<>();
+    private final Function<String, String> token;
     private final List<LiveStream> streams = new ArrayList<>();
 
-    Stage(Layout layout, PrintStream out) {
+    Stage(Layout layout, Function<String, String> token, PrintStream out) {
         this.layout = layout;
+        this.token = token;
         this.out = out;
     }
 
@@ -95,11 +99,7 @@ final class Stage implements AutoCloseable {
     }
 
     private String token(String persona) {
-        return tokens.computeIfAbsent(persona, key -> {
-            Api.Answer answer = Api.of(layout.url(FixedPort.ISSUER), null).post("/token?persona=" + key);
-            JsonNode token = answer.ok().path("access_token");
-            return token.asString();
-        });
+        return tokens.computeIfAbsent(persona, token);
     }
 
     /** Follows what a persona's open page is told by pathway-service. */
@@ -135,6 +135,11 @@ final class Stage implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    /** A number that no story before has used. */
+    long fresh() {
+        return NUMBERS.incrementAndGet();
     }
 
     /** Now, by the services' business clock. */

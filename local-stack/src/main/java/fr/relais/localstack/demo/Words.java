@@ -49,6 +49,10 @@ final class Words {
             "gp-visit", "consultation du médecin traitant",
             "medication-reconciliation", "conciliation médicamenteuse");
 
+    private static final Map<String, String> TEMPLATES = Map.of(
+            "discharge-home", "retour à domicile",
+            "heart-failure", "insuffisance cardiaque");
+
     private Words() {}
 
     /** The meaning of an event type, with or without its version. */
@@ -63,6 +67,10 @@ final class Words {
                 .findFirst()
                 .map(Persona::name)
                 .orElse(id.startsWith("system:") ? "Relais" : id);
+    }
+
+    static String ofTemplate(String template) {
+        return TEMPLATES.getOrDefault(template, template);
     }
 
     static String ofStep(String step) {

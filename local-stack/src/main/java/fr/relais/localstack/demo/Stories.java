@@ -1,0 +1,44 @@
+package fr.relais.localstack.demo;
+
+import fr.relais.localstack.up.Layout;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The stories of the demonstration, by the word that {@code ./relais demo} takes. */
+public final class Stories {
+
+    private static final Map<String, Function<Stage, Story>> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put("home-again", HomeAgain::new);
+    }
+
+    /** The one that is played when none is named. */
+    public static final String FIRST = "home-again";
+
+    private Stories() {}
+
+    /** Their words, in the order in which to read them. */
+    public static Set<String> names() {
+        return ALL.keySet();
+    }
+
+    /**
+     * Plays a story to its end on running services.
+     *
+     * @param token gives a persona's token
+     * @throws IllegalStateException when something that the story needs does not come about; its message says what
+     */
+    public static void play(String name, Layout layout, Function<String, String> token, PrintStream out) {
+        Function<Stage, Story> story = Optional.ofNullable(ALL.get(name))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no story '" + name + "'; there are: " + String.join(", ", ALL.keySet())));
+        try (Stage stage = new Stage(layout, token, out)) {
+            story.apply(stage).play();
+        }
+    }
+}
