@@ -36,6 +36,19 @@ public sealed interface PathwayEvent extends DomainEvent {
         }
     }
 
+    /**
+     * When a recurring step is answered for. A round is called a week, also where it is a fortnight.
+     *
+     * @param from from when the weeks count
+     * @param answersBy until when each week is answered for, from week 1
+     */
+    record Weekly(Instant from, List<Instant> answersBy) {
+        public Weekly {
+            requireNonNull(from, "from is missing");
+            answersBy = List.copyOf(answersBy);
+        }
+    }
+
     /** Why somebody says no to a handoff. */
     enum DeclineReason {
         FULL,
@@ -56,7 +69,9 @@ public sealed interface PathwayEvent extends DomainEvent {
         REASSIGNED,
         STEP_DONE,
         BY_SENDER,
-        PATHWAY_CLOSED
+        PATHWAY_CLOSED,
+        /** Whoever had accepted took it back at once: the same are asked again. */
+        UNDONE
     }
 
     /** Why a step has nobody and waits in the coordinator's queue. */
@@ -79,7 +94,9 @@ public sealed interface PathwayEvent extends DomainEvent {
     enum CloseReason {
         COMPLETED,
         PATIENT_DIED,
-        BY_PERSON
+        BY_PERSON,
+        /** Its template's time is over; steps that were still open ended with it. */
+        TIME_OVER
     }
 
     /**
@@ -126,13 +143,23 @@ public sealed interface PathwayEvent extends DomainEvent {
      * The patient went home: delays run from here. Repeated with another time it moves the delays.
      *
      * @param dischargedAt effective time of the discharge
+     * @param endsAt when the pathway ends by itself; null where its template does not say
      */
     @EventType(name = "pathway.started")
-    record Started(String stay, Instant dischargedAt, EncounterEvent.Destination destination) implements PathwayEvent {
+    record Started(
+            String stay,
+            Instant dischargedAt,
+            EncounterEvent.Destination destination,
+            @Nullable Instant endsAt) implements PathwayEvent {
         public Started {
             requireNonNull(stay, "stay is missing");
             requireNonNull(dischargedAt, "dischargedAt is missing");
             requireNonNull(destination, "destination is missing");
+        }
+
+        /** The start of a pathway that does not end by itself. */
+        public Started(String stay, Instant dischargedAt, EncounterEvent.Destination destination) {
+            this(stay, dischargedAt, destination, null);
         }
     }
 
@@ -153,6 +180,9 @@ public sealed interface PathwayEvent extends DomainEvent {
      * @param remindAt when its holder is reminded; null while no delay runs
      * @param dueAt end of the last day to do it; null while no delay runs
      * @param responsible who answers for the step until somebody accepts
+     * @param lateAt when it is said to be late, where that is not {@code dueAt} itself; such a step is said to be late
+     *     once and climbs no ladder
+     * @param weekly for a step that recurs and is answered week by week; such a step is neither reminded nor late
      */
     @EventType(name = "pathway.step-scheduled")
     record StepScheduled(
@@ -161,13 +191,26 @@ public sealed interface PathwayEvent extends DomainEvent {
             String profession,
             @Nullable Instant remindAt,
             @Nullable Instant dueAt,
-            Party responsible)
+            Party responsible,
+            @Nullable Instant lateAt,
+            @Nullable Weekly weekly)
             implements PathwayEvent {
         public StepScheduled {
             requireNonNull(step, "step is missing");
             requireNonNull(role, "role is missing");
             requireNonNull(profession, "profession is missing");
             requireNonNull(responsible, "responsible is missing");
+        }
+
+        /** A step that is done once and climbs the ladder when it is late. */
+        public StepScheduled(
+                String step,
+                String role,
+                String profession,
+                @Nullable Instant remindAt,
+                @Nullable Instant dueAt,
+                Party responsible) {
+            this(step, role, profession, remindAt, dueAt, responsible, null, null);
         }
     }
 
@@ -377,9 +420,19 @@ public sealed interface PathwayEvent extends DomainEvent {
         }
     }
 
-    /** The pathway goes on after a pause. */
+    /**
+     * The pathway goes on after a pause.
+     *
+     * @param from from when delays count again; null where a new discharge says so
+     */
     @EventType(name = "pathway.resumed")
-    record Resumed() implements PathwayEvent {}
+    record Resumed(@Nullable Instant from) implements PathwayEvent {
+
+        /** After a pause that a new discharge ends. */
+        public Resumed() {
+            this(null);
+        }
+    }
 
     /**
      * The discharge is said but not how (ZFM-2 missing): nothing starts, the coordinator is asked to look.

@@ -6,7 +6,10 @@ import fr.relais.pathway.domain.Template;
 import fr.relais.pathway.domain.Templates;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +26,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public final class TemplateFiles {
 
     private static final String FOLDER = "templates/";
+    private static final String DOCUMENT = "document:";
+    private static final String DISCHARGE = "discharge";
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -44,6 +49,7 @@ public final class TemplateFiles {
             @Nullable String key,
             int version,
             @Nullable Map<String, String> title,
+            @Nullable Within endsAfter,
             @Nullable List<FileStep> steps) {}
 
     private record FileStep(
@@ -54,9 +60,27 @@ public final class TemplateFiles {
             @Nullable String doneBy,
             @Nullable Within within,
             @Nullable Set<String> after,
+            @Nullable Within notBefore,
+            @Nullable FileEvery every,
+            @Nullable FileToldAt toldAt,
+            @Nullable String closedBy,
+            @Nullable Set<String> reportedBy,
             @Nullable FileCare care) {}
 
-    private record Within(int days, @Nullable Boolean workingDays) {}
+    private record Within(
+            @Nullable Integer months,
+            @Nullable Integer days,
+            @Nullable Boolean workingDays) {
+
+        Template.Delay delay() {
+            return new Template.Delay(
+                    months == null ? 0 : months, days == null ? 0 : days, Boolean.TRUE.equals(workingDays));
+        }
+    }
+
+    private record FileEvery(int days, int times, @Nullable Integer tolerance) {}
+
+    private record FileToldAt(String soon, String late) {}
 
     private record FileCare(
             @Nullable List<String> acts,
@@ -121,11 +145,19 @@ public final class TemplateFiles {
         List<String> faults = new ArrayList<>();
         List<Template.Step> steps = new ArrayList<>();
         for (FileStep step : orEmpty(read.steps())) {
-            if (step.key() == null || step.role() == null || step.within() == null || step.care() == null) {
+            Within within = within(step);
+            if (step.key() == null || step.role() == null || within == null || step.care() == null) {
                 faults.add("step '" + step.key() + "' needs 'key', 'role', 'within' and 'care'");
                 continue;
             }
-            steps.add(step(step, step.key(), step.role(), step.within(), step.care()));
+            try {
+                steps.add(step(step, step.key(), step.role(), within, step.care()));
+            } catch (DateTimeException e) {
+                faults.add("step '" + step.key() + "' has a time in 'toldAt' that is none: write it as \"18:00\"");
+            } catch (IllegalArgumentException e) {
+                faults.add("step '" + step.key() + "' is done by '" + step.doneBy()
+                        + "': write owner or coordinator, or leave it out");
+            }
         }
         if (read.key() == null) {
             faults.add("it has no 'key': give it lower-case words joined by '-'");
@@ -133,10 +165,23 @@ public final class TemplateFiles {
         if (read.key() == null || !faults.isEmpty()) {
             throw new Unusable(file, faults);
         }
-        return new Template(read.key(), read.version(), orEmpty(read.title()), steps);
+        Within endsAfter = read.endsAfter();
+        return new Template(
+                read.key(), read.version(), orEmpty(read.title()), steps, endsAfter == null ? null : endsAfter.delay());
+    }
+
+    /** A step that recurs is due when its last time is. */
+    private static @Nullable Within within(FileStep step) {
+        FileEvery every = step.every();
+        return every == null || step.within() != null
+                ? step.within()
+                : new Within(
+                        null, every.days() * every.times() + (every.tolerance() == null ? 0 : every.tolerance()), null);
     }
 
     private static Template.Step step(FileStep step, String key, String role, Within within, FileCare care) {
+        FileEvery every = step.every();
+        FileToldAt toldAt = step.toldAt();
         return new Template.Step(
                 key,
                 orEmpty(step.title()),
@@ -147,8 +192,19 @@ public final class TemplateFiles {
                         ? Template.DoneBy.WHO_ACCEPTS
                         : Template.DoneBy.valueOf(
                                 step.doneBy().toUpperCase(Locale.ROOT).replace('-', '_')),
-                new Template.Delay(within.days(), Boolean.TRUE.equals(within.workingDays())),
-                step.after() == null ? Set.of() : step.after(),
+                within.delay(),
+                after(step, false),
+                after(step, true),
+                step.notBefore() == null ? null : step.notBefore().delay(),
+                every == null
+                        ? null
+                        : new Template.Every(
+                                every.days(), every.times(), every.tolerance() == null ? 0 : every.tolerance()),
+                toldAt == null
+                        ? null
+                        : new Template.ToldAt(LocalTime.parse(toldAt.soon()), LocalTime.parse(toldAt.late())),
+                step.closedBy(),
+                step.reportedBy() == null ? Set.of() : step.reportedBy(),
                 new Template.Care(
                         orEmpty(care.acts()),
                         orEmpty(care.modes()),
@@ -156,6 +212,17 @@ public final class TemplateFiles {
                         Boolean.TRUE.equals(care.weekends()),
                         care.days(),
                         orEmpty(care.material())));
+    }
+
+    /** What a step comes after: steps by their key, documents as {@code document:11490-0}; the discharge goes without saying. */
+    private static Set<String> after(FileStep step, boolean documents) {
+        Set<String> after = new LinkedHashSet<>();
+        for (String word : step.after() == null ? Set.<String>of() : step.after()) {
+            if (word.startsWith(DOCUMENT) == documents && !word.equals(DISCHARGE)) {
+                after.add(documents ? word.substring(DOCUMENT.length()) : word);
+            }
+        }
+        return after;
     }
 
     private static <T> List<T> orEmpty(@Nullable List<T> list) {

@@ -3,19 +3,32 @@ package fr.relais.pathway.domain;
 import fr.relais.events.Addressee;
 import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent;
+import fr.relais.events.PathwayEvent.AppointmentSet;
+import fr.relais.events.PathwayEvent.AppointmentStatus;
 import fr.relais.events.PathwayEvent.HandoffAccepted;
 import fr.relais.events.PathwayEvent.HandoffDeclined;
 import fr.relais.events.PathwayEvent.HandoffExpired;
+import fr.relais.events.PathwayEvent.HandoffFailed;
+import fr.relais.events.PathwayEvent.HandoffLeftToOthers;
+import fr.relais.events.PathwayEvent.HandoffSeen;
 import fr.relais.events.PathwayEvent.HandoffWithdrawn;
+import fr.relais.events.PathwayEvent.ReportedBy;
+import fr.relais.events.PathwayEvent.StepReportedDone;
+import fr.relais.events.PathwayEvent.StepUnassigned;
+import fr.relais.events.PathwayEvent.UnassignedReason;
 import fr.relais.events.PathwayEvent.WithdrawReason;
 import fr.relais.kit.decide.Decision;
 import fr.relais.kit.decide.Rejection;
 import fr.relais.pathway.domain.Pathway.Closed;
 import fr.relais.pathway.domain.Pathway.Open;
 import fr.relais.pathway.domain.Pathway.Opened;
-import fr.relais.pathway.domain.Pathway.Paused;
+import fr.relais.pathway.domain.Pathway.WaitingForDischarge;
 import fr.relais.pathway.domain.Step.Quest;
 import fr.relais.pathway.domain.Step.Stand;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +37,9 @@ import java.util.Optional;
 final class Answering {
 
     private static final int MOST_CHOSEN = 20;
+
+    /** How long who accepted by mistake may take it back without passing it on. */
+    private static final Duration UNDO_TIME = Duration.ofMinutes(10);
 
     private final Templates templates;
 
@@ -43,30 +59,50 @@ final class Answering {
         return Optional.empty();
     }
 
-    static Decision<PathwayEvent> accept(PathwayCommand.Accept command, Open open) {
+    Decision<PathwayEvent> accept(PathwayCommand.Accept command, Open open) {
         Optional<Found> found = find(open, command.handoff());
         Professional by = command.by();
         if (found.isEmpty() || !WhoMay.concerns(found.get().handoff(), by)) {
             // Members of the structure who are no health professionals see that it is there, and may not take it.
-            return found.isPresent()
-                            && WhoMay.isDelegateOf(found.get().handoff().to(), by)
+            return found.isPresent() && WhoMay.isDelegateOf(found.get().handoff(), by)
                     ? Decision.reject(Rejections.delegate())
                     : Decision.reject(Rejections.noHandoff());
         }
         Step step = found.get().step();
         return switch (found.get().handoff()) {
-            case Handoff.Offered offered ->
-                by.professions().contains(offered.to().profession())
+            case Handoff.Offered offered -> {
+                if (!by.professions().contains(offered.to().profession())) {
+                    yield Decision.reject(
+                            by.professions().isEmpty()
+                                    ? Rejections.delegate()
+                                    : Rejections.profession(offered.to().profession()));
+                }
+                String specialty = templates.pinnedBy(open).planned(step.key()).specialty();
+                yield specialty == null || practises(by, specialty, offered, open)
                         ? taken(offered, by, step, open, command.given())
-                        : Decision.reject(
-                                by.professions().isEmpty()
-                                        ? Rejections.delegate()
-                                        : Rejections.profession(offered.to().profession()));
+                        : Decision.reject(Rejections.specialty(specialty));
+            }
             case Handoff.Accepted accepted ->
                 accepted.by().equals(by.party()) ? Decision.nothing() : Decision.reject(Rejections.over(accepted));
-            case Handoff.Completed _, Handoff.Declined _, Handoff.Expired _, Handoff.Withdrawn _ ->
+            case Handoff.Completed _,
+                    Handoff.Failed _,
+                    Handoff.PassedOn _,
+                    Handoff.Declined _,
+                    Handoff.Expired _,
+                    Handoff.Withdrawn _ ->
                 Decision.reject(Rejections.over(found.get().handoff()));
         };
+    }
+
+    /**
+     * Whether somebody has the specialty that a step asks for. A patient may choose any physician as their own; and where
+     * a person was named whose token shows no specialty, the directory has looked.
+     */
+    private static boolean practises(Professional by, String specialty, Handoff.Offered offered, Open open) {
+        boolean chosen = open.dossier().choices().stream()
+                .anyMatch(choice -> choice.party().equals(by.party()));
+        boolean named = offered.to().party().isPerson() && by.specialties().isEmpty();
+        return chosen || named || !Collections.disjoint(by.specialties(), Roles.specialties(specialty));
     }
 
     private static Decision<PathwayEvent> taken(
@@ -89,14 +125,17 @@ final class Answering {
         }
         return switch (found.get().handoff()) {
             case Handoff.Offered offered -> {
-                Draft draft = new Draft(open);
                 String key = found.get().step().key();
-                draft.say(new HandoffDeclined(
-                        offered.id(),
-                        key,
-                        command.by().party(),
-                        command.reason(),
-                        command.given().at()));
+                Party by = command.by().party();
+                Instant now = command.given().at();
+                // The no of one member leaves a structure's offer to the others; only said for all of them is it over.
+                if (!offered.to().party().isPerson() && !command.forAll()) {
+                    yield offered.leftBy().contains(by)
+                            ? Decision.nothing()
+                            : Decision.accept(new HandoffLeftToOthers(offered.id(), key, by, command.reason(), now));
+                }
+                Draft draft = new Draft(open);
+                draft.say(new HandoffDeclined(offered.id(), key, by, command.reason(), now));
                 Asking.next(draft, templates.pinnedBy(open), key, command.given());
                 yield draft.decision();
             }
@@ -107,7 +146,164 @@ final class Answering {
                 Decision.reject(Rejection.conflict(
                         "handoff-accepted",
                         "You have accepted this handoff: pass it on with reassign instead of declining it."));
-            case Handoff.Accepted _, Handoff.Completed _, Handoff.Declined _, Handoff.Expired _, Handoff.Withdrawn _ ->
+            case Handoff.Accepted _,
+                    Handoff.Completed _,
+                    Handoff.Failed _,
+                    Handoff.PassedOn _,
+                    Handoff.Declined _,
+                    Handoff.Expired _,
+                    Handoff.Withdrawn _ ->
+                Decision.reject(Rejections.over(found.get().handoff()));
+        };
+    }
+
+    /** Somebody who is asked, or their secretary, has looked. */
+    static Decision<PathwayEvent> see(PathwayCommand.See command, Open open) {
+        Professional by = command.by();
+        return find(open, command.handoff())
+                .filter(found -> WhoMay.concerns(found.handoff(), by) || WhoMay.isDelegateOf(found.handoff(), by))
+                .map(found -> found.handoff() instanceof Handoff.Offered offered
+                                && !offered.seenBy().contains(by.party())
+                        ? Decision.<PathwayEvent>accept(new HandoffSeen(
+                                offered.id(),
+                                found.step().key(),
+                                by.party(),
+                                command.given().at()))
+                        : Decision.<PathwayEvent>nothing())
+                .orElseGet(() -> Decision.reject(Rejections.noHandoff()));
+    }
+
+    /** An appointment is no acceptance: there must be somebody who has the handoff; their secretary may set it. */
+    static Decision<PathwayEvent> setAppointment(PathwayCommand.SetAppointment command, Open open) {
+        Professional by = command.by();
+        Optional<Found> found = find(open, command.handoff())
+                .filter(f -> WhoMay.concerns(f.handoff(), by) || WhoMay.isDelegateOf(f.handoff(), by));
+        if (found.isEmpty()) {
+            return Decision.reject(Rejections.noHandoff());
+        }
+        Step step = found.get().step();
+        return switch (found.get().handoff()) {
+            case Handoff.Accepted accepted -> {
+                if (command.status() == AppointmentStatus.BOOKED && command.startsAt() == null) {
+                    yield Decision.reject(Rejection.invalid(
+                            "appointment-time-missing", "Say when the appointment is: startsAt, with its time zone."));
+                }
+                Handoff.Appointment before = accepted.appointment();
+                Instant startsAt = switch (command.status()) {
+                    case CANCELLED -> null;
+                    case BOOKED -> command.startsAt();
+                    case FULFILLED, NOSHOW ->
+                        command.startsAt() == null && before != null ? before.startsAt() : command.startsAt();
+                };
+                boolean kept = command.status() == AppointmentStatus.FULFILLED;
+                Instant doneAt = startsAt == null ? command.given().at() : startsAt;
+                if (kept && Doing.inTheFuture(doneAt, command.given())) {
+                    yield Decision.reject(Doing.doneInTheFuture());
+                }
+                if (new Handoff.Appointment(command.status(), startsAt).equals(before)) {
+                    yield Decision.nothing();
+                }
+                Draft draft = new Draft(open);
+                draft.say(new AppointmentSet(accepted.id(), step.key(), by.party(), command.status(), startsAt));
+                if (kept && step.reported() == null && !(open instanceof WaitingForDischarge)) {
+                    draft.say(new StepReportedDone(step.key(), by.party(), ReportedBy.APPOINTMENT, doneAt));
+                }
+                yield draft.decision();
+            }
+            case Handoff.Offered _ -> Decision.reject(Rejections.notAccepted());
+            case Handoff.Completed _,
+                    Handoff.Failed _,
+                    Handoff.PassedOn _,
+                    Handoff.Declined _,
+                    Handoff.Expired _,
+                    Handoff.Withdrawn _ ->
+                Decision.reject(Rejections.over(found.get().handoff()));
+        };
+    }
+
+    /**
+     * What was accepted came to nothing: the owner answers again and somebody else is asked. A patient who refused, or is
+     * in hospital, is no case for somebody else: the coordinator looks.
+     */
+    Decision<PathwayEvent> fail(PathwayCommand.Fail command, Open open) {
+        Optional<Found> found = find(open, command.handoff()).filter(f -> WhoMay.concerns(f.handoff(), command.by()));
+        if (found.isEmpty()) {
+            return Decision.reject(Rejections.noHandoff());
+        }
+        Step step = found.get().step();
+        return switch (found.get().handoff()) {
+            case Handoff.Accepted accepted
+            when step.stand() instanceof Stand.Held held -> {
+                Draft draft = new Draft(open);
+                draft.say(new HandoffFailed(
+                        accepted.id(),
+                        step.key(),
+                        command.by().party(),
+                        command.reason(),
+                        command.given().at(),
+                        held.owner()));
+                switch (command.reason()) {
+                    case PATIENT_REFUSED, PATIENT_IN_HOSPITAL -> {
+                        TakingBack.withdrawOffers(
+                                draft,
+                                WithdrawReason.BY_SENDER,
+                                same -> same.key().equals(step.key()),
+                                null);
+                        draft.say(new StepUnassigned(step.key(), UnassignedReason.NOBODY_ACCEPTED, held.owner()));
+                    }
+                    case PATIENT_ABSENT, ORDER_MISSING, OTHER ->
+                        Asking.next(draft, templates.pinnedBy(open), step.key(), command.given());
+                }
+                yield draft.decision();
+            }
+            case Handoff.Failed failed when failed.by().equals(command.by().party()) -> Decision.nothing();
+            case Handoff.Offered _ -> Decision.reject(Rejections.notAccepted());
+            case Handoff.Accepted _,
+                    Handoff.Completed _,
+                    Handoff.Failed _,
+                    Handoff.PassedOn _,
+                    Handoff.Declined _,
+                    Handoff.Expired _,
+                    Handoff.Withdrawn _ ->
+                Decision.reject(Rejections.over(found.get().handoff()));
+        };
+    }
+
+    /** A slip of the finger: for a short time who accepted may undo it, and all who had been asked are asked again. */
+    Decision<PathwayEvent> undo(PathwayCommand.Undo command, Open open) {
+        Optional<Found> found = find(open, command.handoff()).filter(f -> WhoMay.concerns(f.handoff(), command.by()));
+        if (found.isEmpty()) {
+            return Decision.reject(Rejections.noHandoff());
+        }
+        Step step = found.get().step();
+        return switch (found.get().handoff()) {
+            case Handoff.Accepted accepted
+            when step.stand() instanceof Stand.Held held
+                    && accepted.by().equals(command.by().party()) -> {
+                if (command.given().at().isAfter(accepted.at().plus(UNDO_TIME))) {
+                    yield Decision.reject(Rejection.conflict(
+                            "undo-too-late",
+                            "You accepted this more than " + UNDO_TIME.toMinutes()
+                                    + " minutes ago: pass it on, and you stay responsible until somebody accepts."));
+                }
+                Draft draft = new Draft(open);
+                draft.say(new HandoffWithdrawn(accepted.id(), step.key(), WithdrawReason.UNDONE, held.owner(), null));
+                if (draft.step(step.key()).quest() instanceof Quest.Idle && Asking.mayAsk(open)) {
+                    List<Addressee> again = new ArrayList<>(accepted.others());
+                    again.add(accepted.to());
+                    Asking.offer(draft, templates.pinnedBy(open), step.key(), again, command.given());
+                }
+                yield draft.decision();
+            }
+            case Handoff.Withdrawn withdrawn when withdrawn.reason() == WithdrawReason.UNDONE -> Decision.nothing();
+            case Handoff.Offered _ -> Decision.reject(Rejections.notAccepted());
+            case Handoff.Accepted _ -> Decision.reject(Rejections.holderOnly());
+            case Handoff.Completed _,
+                    Handoff.Failed _,
+                    Handoff.PassedOn _,
+                    Handoff.Declined _,
+                    Handoff.Expired _,
+                    Handoff.Withdrawn _ ->
                 Decision.reject(Rejections.over(found.get().handoff()));
         };
     }
@@ -125,7 +321,13 @@ final class Answering {
             when step.stand() instanceof Stand.Held held ->
                 takenBack(new Draft(open), accepted.id(), step, held.owner(), command.given());
             case Handoff.Withdrawn withdrawn when withdrawn.reason() == WithdrawReason.BY_SENDER -> Decision.nothing();
-            case Handoff.Accepted _, Handoff.Completed _, Handoff.Declined _, Handoff.Expired _, Handoff.Withdrawn _ ->
+            case Handoff.Accepted _,
+                    Handoff.Completed _,
+                    Handoff.Failed _,
+                    Handoff.PassedOn _,
+                    Handoff.Declined _,
+                    Handoff.Expired _,
+                    Handoff.Withdrawn _ ->
                 Decision.reject(Rejections.over(found.get().handoff()));
         };
     }
@@ -151,7 +353,12 @@ final class Answering {
                         ? offerAnew(step, command.to(), open, command.given())
                         : Decision.reject(Rejections.over(accepted));
             case Handoff.Offered _ -> Decision.reject(Rejections.notAccepted());
-            case Handoff.Completed _, Handoff.Declined _, Handoff.Expired _, Handoff.Withdrawn _ ->
+            case Handoff.Completed _,
+                    Handoff.Failed _,
+                    Handoff.PassedOn _,
+                    Handoff.Declined _,
+                    Handoff.Expired _,
+                    Handoff.Withdrawn _ ->
                 Decision.reject(Rejections.over(found.get().handoff()));
         };
     }
@@ -171,7 +378,7 @@ final class Answering {
 
     /** Whoever holds the step keeps it until somebody accepts. */
     private Decision<PathwayEvent> offerAnew(Step step, List<Addressee> to, Open open, Circumstances given) {
-        if (open instanceof Paused paused && paused.expected() == null) {
+        if (!Asking.mayAsk(open)) {
             return Decision.reject(Rejection.conflict(
                     "pathway-paused", "The patient is in hospital: offer the step when the discharge is announced."));
         }

@@ -20,6 +20,7 @@ import fr.relais.pathway.domain.Step.Quest;
 import fr.relais.pathway.domain.Step.Stand;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,10 +44,14 @@ final class Asking {
             return Decision.nothing();
         }
         Draft draft = new Draft(open);
+        Template template = templates.pinnedBy(open);
+        Template.Step planned = template.planned(step.key());
+        boolean together = isShort(open, planned, step, command.given());
+        Addressee chosen = together ? own(open, planned, step) : null;
         List<Candidate> fresh = command.candidates().stream()
                 .filter(candidate -> !excluded(step).contains(candidate.party()))
                 .toList();
-        if (fresh.isEmpty()) {
+        if (fresh.isEmpty() && chosen == null) {
             draft.say(new StepUnassigned(
                     step.key(),
                     step.asked().isEmpty() ? UnassignedReason.NO_CANDIDATE : UnassignedReason.NOBODY_ACCEPTED,
@@ -59,13 +64,25 @@ final class Asking {
                         || candidate.reasons().contains(Reason.IN_CIRCLE)
                         || circle.contains(candidate.party()))
                 .toList();
-        List<Candidate> wave = own.isEmpty() ? fresh : own;
-        List<Addressee> to = wave.stream()
-                .limit(own.isEmpty() ? waveSize(step, circle) : FIRST_WAVE)
-                .map(candidate -> new Addressee(candidate.party(), step.profession()))
-                .toList();
-        offer(draft, templates.pinnedBy(open), step.key(), to, command.given());
+        Set<Addressee> to = new LinkedHashSet<>();
+        if (chosen != null) {
+            to.add(chosen);
+        }
+        if (!own.isEmpty()) {
+            own.stream().limit(FIRST_WAVE).forEach(candidate -> to.add(addressee(candidate, step)));
+        }
+        if (own.isEmpty() || together) {
+            fresh.stream()
+                    .filter(candidate -> !own.contains(candidate))
+                    .limit(waveSize(step, circle))
+                    .forEach(candidate -> to.add(addressee(candidate, step)));
+        }
+        offer(draft, template, step.key(), List.copyOf(to), command.given());
         return draft.decision();
+    }
+
+    private static Addressee addressee(Candidate candidate, Step step) {
+        return new Addressee(candidate.party(), step.profession());
     }
 
     /** An answer that comes after its time is still welcome while nobody else was found. */
@@ -114,14 +131,23 @@ final class Asking {
         return circle;
     }
 
-    static Decision<PathwayEvent> unanswered(PathwayCommand.SearchUnanswered command, Open open) {
+    Decision<PathwayEvent> unanswered(PathwayCommand.SearchUnanswered command, Open open) {
         Step step = open.steps().byKey().get(command.step());
-        return step != null
-                        && step.quest() instanceof Quest.Seeking seeking
-                        && seeking.search().equals(command.search())
-                        && !command.given().at().isBefore(seeking.answerBy())
-                ? Decision.accept(new StepUnassigned(step.key(), UnassignedReason.DIRECTORY_SILENT, step.responsible()))
-                : Decision.nothing();
+        if (step == null
+                || !(step.quest() instanceof Quest.Seeking seeking)
+                || !seeking.search().equals(command.search())
+                || command.given().at().isBefore(seeking.answerBy())) {
+            return Decision.nothing();
+        }
+        Draft draft = new Draft(open);
+        Template template = templates.pinnedBy(open);
+        Addressee own = own(open, template.planned(step.key()), step);
+        if (own != null) {
+            offer(draft, template, step.key(), List.of(own), command.given());
+        } else {
+            draft.say(new StepUnassigned(step.key(), UnassignedReason.DIRECTORY_SILENT, step.responsible()));
+        }
+        return draft.decision();
     }
 
     /** Asks for every step that nobody holds and nobody is asked for. */
@@ -130,6 +156,7 @@ final class Asking {
             Step step = draft.open().steps().byKey().get(planned.key());
             if (step != null
                     && planned.doneBy() == Template.DoneBy.WHO_ACCEPTS
+                    && step.reported() == null
                     && step.stand() instanceof Stand.Unheld unheld
                     && (unheld.quest() instanceof Quest.Idle || unheld.quest() instanceof Quest.Unassigned)) {
                 ask(draft, template, planned, step, discharge, given);
@@ -137,7 +164,11 @@ final class Asking {
         }
     }
 
-    /** First whoever had accepted before, then whom the patient chose, then the directory. */
+    /**
+     * First whoever had accepted before, then who did a step of the same role, then whom the patient chose, then the
+     * directory. Where little time is left nobody waits for the answer of one: the directory is asked at once, and its
+     * first wave goes out together with the patient's own.
+     */
     private static void ask(
             Draft draft,
             Template template,
@@ -145,23 +176,45 @@ final class Asking {
             Step step,
             @Nullable Instant discharge,
             Circumstances given) {
-        Addressee own = step.former();
-        if (own == null) {
-            own = draft.open().dossier().choices().stream()
-                    .filter(choice -> choice.role().equals(planned.role()))
-                    .map(choice -> new Addressee(choice.party(), planned.profession()))
-                    .filter(to -> !step.asked().contains(to.party()))
-                    .findFirst()
-                    .orElse(null);
-        }
-        if (own != null && !step.asked().contains(own.party())) {
+        Addressee own = own(draft.open(), planned, step);
+        if (own != null && !isShort(draft.open(), planned, step, given)) {
             offer(draft, template, step.key(), List.of(own), given);
         } else {
-            seek(draft, planned, given);
+            seek(draft, planned, own, given);
         }
     }
 
+    /** Whom to ask before strangers. */
+    private static @Nullable Addressee own(Open open, Template.Step planned, Step step) {
+        List<Addressee> known = new ArrayList<>();
+        if (step.former() != null) {
+            known.add(step.former());
+        }
+        for (Step other : open.steps().byKey().values()) {
+            if (other.role().equals(planned.role())
+                    && other.stand() instanceof Stand.Done done
+                    && done.handoff() != null) {
+                other.handoff(done.handoff()).ifPresent(handoff -> known.add(handoff.to()));
+            }
+        }
+        open.dossier().choices().stream()
+                .filter(choice -> choice.role().equals(planned.role()))
+                .forEach(choice -> known.add(new Addressee(choice.party(), planned.profession())));
+        return known.stream()
+                .filter(to -> !excluded(step).contains(to.party()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isShort(Open open, Template.Step planned, Step step, Circumstances given) {
+        return CivilTime.isShort(given.at(), due(open, planned, step, given));
+    }
+
     static void seek(Draft draft, Template.Step planned, Circumstances given) {
+        seek(draft, planned, null, given);
+    }
+
+    private static void seek(Draft draft, Template.Step planned, @Nullable Addressee own, Circumstances given) {
         Open open = draft.open();
         Step step = draft.step(planned.key());
         draft.say(new StepSeeksSomeone(
@@ -172,7 +225,9 @@ final class Asking {
                 open.dossier().commune(),
                 given.at().plus(PathwayDecider.SEARCH_TIME),
                 List.copyOf(circle(open)),
-                List.copyOf(excluded(step))));
+                List.copyOf(excluded(step)),
+                own == null ? null : own.party(),
+                null));
     }
 
     static void offer(Draft draft, Template template, String key, List<Addressee> to, Circumstances given) {
@@ -194,13 +249,26 @@ final class Asking {
     }
 
     private static Instant answerBy(Open open, Template.Step planned, Step step, Circumstances given) {
-        String commune = open.dossier().commune();
-        Instant due = step.due() != null ? step.due().dueAt() : null;
-        if (due == null) {
-            Pathway.Expected expected = expected(open);
-            due = expected == null ? null : CivilTime.due(expected.at(), planned.delay(), commune, given.holidays());
+        return CivilTime.answerBy(
+                given.at(),
+                planned.profession(),
+                due(open, planned, step, given),
+                open.dossier().commune(),
+                given.holidays());
+    }
+
+    /** When the first care is due, as far as is known. */
+    private static @Nullable Instant due(Open open, Template.Step planned, Step step, Circumstances given) {
+        if (step.weeks() != null) {
+            return step.weeks().answersBy().getFirst();
         }
-        return CivilTime.answerBy(given.at(), planned.profession(), due, commune, given.holidays());
+        if (step.due() != null) {
+            return step.due().dueAt();
+        }
+        Pathway.Expected expected = expected(open);
+        return expected == null
+                ? null
+                : CivilTime.due(expected.at(), planned.delay(), open.dossier().commune(), given.holidays());
     }
 
     private static CareTerms terms(Open open, Template.Step planned) {
@@ -219,7 +287,8 @@ final class Asking {
                 start,
                 care.days(),
                 care.material(),
-                open.dossier().commune());
+                open.dossier().commune(),
+                care.modes().size() == 1 ? null : care.modes());
     }
 
     private static Pathway.@Nullable Expected expected(Open open) {
@@ -230,10 +299,15 @@ final class Asking {
         };
     }
 
+    /** Nobody is asked to care for a patient who is in hospital and of whom no discharge is announced. */
+    static boolean mayAsk(Open open) {
+        return !(open instanceof Paused paused) || paused.expected() != null;
+    }
+
     /** Nobody of a wave is left to answer: the next one. */
     static void next(Draft draft, Template template, String key, Circumstances given) {
         Step step = draft.step(key);
-        if (step.open() && step.quest() instanceof Quest.Idle) {
+        if (step.open() && step.reported() == null && step.quest() instanceof Quest.Idle && mayAsk(draft.open())) {
             seek(draft, template.planned(key), given);
         }
     }

@@ -22,6 +22,9 @@ final class CivilTime {
     /** Nobody is asked to answer faster than this, however late the step is. */
     private static final Duration LEAST_TO_ANSWER = Duration.ofMinutes(30);
 
+    /** Under this, nobody waits for the answer of one before asking others. */
+    private static final Duration SHORT = Duration.ofHours(4);
+
     private record Hours(LocalTime from, LocalTime to) {}
 
     private CivilTime() {}
@@ -37,7 +40,7 @@ final class CivilTime {
 
     /** The end of the last day of a delay; day 0 is the day of {@code from}. */
     static Instant due(Instant from, Template.Delay delay, String commune, Holidays holidays) {
-        LocalDate day = day(from);
+        LocalDate day = day(from).plusMonths(delay.months());
         if (!delay.workingDays()) {
             return endOf(day.plusDays(delay.days()));
         }
@@ -48,6 +51,19 @@ final class CivilTime {
             }
         }
         return endOf(day);
+    }
+
+    /** The moment so long after another: its own time of day, that many months and days later. */
+    static Instant after(Instant from, Template.Delay delay) {
+        return from.atZone(PARIS)
+                .plusMonths(delay.months())
+                .plusDays(delay.days())
+                .toInstant();
+    }
+
+    /** A time on the day so many days after that of a moment. */
+    static Instant at(Instant day, int daysLater, LocalTime time) {
+        return day(day).plusDays(daysLater).atTime(time).atZone(PARIS).toInstant();
     }
 
     /** When a quarter of the time is left. */
@@ -69,6 +85,11 @@ final class CivilTime {
         Instant earlier = half.isBefore(awake) ? half : awake;
         Instant least = now.plus(LEAST_TO_ANSWER);
         return earlier.isBefore(least) ? least : earlier;
+    }
+
+    /** Whether so little time is left to the first care that the patient's own and others are asked together. */
+    static boolean isShort(Instant now, @Nullable Instant due) {
+        return due != null && Duration.between(now, due).dividedBy(2).compareTo(SHORT) < 0;
     }
 
     /** The moment at which so much time has gone by in the waking hours of a profession. */

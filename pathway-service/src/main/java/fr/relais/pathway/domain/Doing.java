@@ -1,7 +1,11 @@
 package fr.relais.pathway.domain;
 
+import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent;
+import fr.relais.events.PathwayEvent.DoneReportCorrected;
+import fr.relais.events.PathwayEvent.ReportedBy;
 import fr.relais.events.PathwayEvent.StepCompleted;
+import fr.relais.events.PathwayEvent.StepReportedDone;
 import fr.relais.events.PathwayEvent.WithdrawReason;
 import fr.relais.kit.decide.Decision;
 import fr.relais.kit.decide.Rejection;
@@ -13,7 +17,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Steps that are done, and what their end brings about. */
+/** Steps that are done, or are said to be, and what their end brings about. */
 final class Doing {
 
     private final Templates templates;
@@ -29,25 +33,33 @@ final class Doing {
             return Decision.reject(Rejections.noHandoff());
         }
         return switch (found.get().handoff()) {
-            case Handoff.Accepted accepted -> {
-                if (open instanceof WaitingForDischarge) {
-                    yield Decision.reject(Rejection.conflict(
-                            "discharge-awaited",
-                            "The patient is still in hospital: this can be done after the discharge."));
-                }
-                yield done(found.get().step(), accepted.id(), command.by(), command.doneAt(), open, command.given());
-            }
+            case Handoff.Accepted accepted ->
+                open instanceof WaitingForDischarge
+                        ? Decision.reject(Rejections.dischargeAwaited())
+                        : done(
+                                found.get().step(),
+                                accepted.id(),
+                                command.by(),
+                                command.doneAt(),
+                                open,
+                                command.given());
             case Handoff.Completed completed
             when completed.by().equals(command.by().party()) -> Decision.nothing();
             case Handoff.Offered _ -> Decision.reject(Rejections.notAccepted());
-            case Handoff.Completed _, Handoff.Declined _, Handoff.Expired _, Handoff.Withdrawn _ ->
+            case Handoff.Completed _,
+                    Handoff.Failed _,
+                    Handoff.PassedOn _,
+                    Handoff.Declined _,
+                    Handoff.Expired _,
+                    Handoff.Withdrawn _ ->
                 Decision.reject(Rejections.over(found.get().handoff()));
         };
     }
 
+    /** A step that nobody has to accept; or one that nobody accepted, and that others say was done. */
     Decision<PathwayEvent> completeStep(PathwayCommand.CompleteStep command, Open open) {
         Professional by = command.by();
-        if (!by.belongsTo(open.dossier().owner())) {
+        if (!WhoMay.governs(by, open.dossier())) {
             return WhoMay.toGovern(by, open, Decision.reject(Rejections.notYours()));
         }
         Step step = open.steps().byKey().get(command.step());
@@ -57,31 +69,123 @@ final class Doing {
             return Decision.reject(Rejections.noStep(command.step()));
         }
         return switch (step.stand()) {
-            case Stand.Done done -> Decision.nothing();
+            case Stand.Done _ -> Decision.nothing();
             case Stand.Held held -> Decision.reject(Rejections.over(held.handoff()));
-            case Stand.Unheld unheld ->
-                planned.get().doneBy() == Template.DoneBy.OWNER
-                        ? done(step, null, by, command.doneAt(), open, command.given())
-                        : Decision.reject(Rejections.notAccepted());
+            case Stand.Unheld _ -> {
+                boolean theirs = switch (planned.get().doneBy()) {
+                    case OWNER -> by.belongsTo(open.dossier().owner());
+                    case COORDINATOR -> true;
+                    case WHO_ACCEPTS -> step.reported() != null;
+                };
+                if (theirs) {
+                    yield done(step, null, by, command.doneAt(), open, command.given());
+                }
+                yield Decision.reject(
+                        planned.get().doneBy() == Template.DoneBy.OWNER
+                                ? Rejections.notYours()
+                                : Rejections.notAccepted());
+            }
         };
     }
 
-    private Decision<PathwayEvent> done(
-            Step step, @Nullable String handoff, Professional by, Instant doneAt, Open open, Circumstances given) {
-        if (doneAt.isAfter(given.at().plus(PathwayDecider.CLOCKS_APART))) {
-            return Decision.reject(Rejection.invalid(
-                    "done-in-the-future", "doneAt is later than now: say when it was done, or leave it out for now."));
+    /** Somebody who takes part says that another's step was done; who has the step says so for good. */
+    Decision<PathwayEvent> report(PathwayCommand.ReportDone command, Open open) {
+        Professional by = command.by();
+        if (!WhoMay.takesPart(by, open)) {
+            return Decision.reject(Rejections.noPathway());
         }
-        Template template = templates.pinnedBy(open);
+        Step step = open.steps().byKey().get(command.step());
+        if (step == null) {
+            return Decision.reject(Rejections.noStep(command.step()));
+        }
+        if (!step.open() || step.reported() != null) {
+            return Decision.nothing();
+        }
+        if (open instanceof WaitingForDischarge) {
+            return Decision.reject(Rejections.dischargeAwaited());
+        }
+        if (inTheFuture(command.doneAt(), command.given())) {
+            return Decision.reject(doneInTheFuture());
+        }
+        if (step.stand() instanceof Stand.Held held && held.handoff().by().equals(by.party())) {
+            return done(step, held.handoff().id(), by, command.doneAt(), open, command.given());
+        }
+        boolean delegate = by.isDelegate() && !WhoMay.governs(by, open.dossier());
+        return Decision.accept(new StepReportedDone(
+                step.key(), by.party(), delegate ? ReportedBy.DELEGATE : ReportedBy.CIRCLE, command.doneAt()));
+    }
+
+    /** Whoever has the step says that it was not done after all; where nobody has it, whoever governs the pathway. */
+    Decision<PathwayEvent> correct(PathwayCommand.CorrectReport command, Open open) {
+        Professional by = command.by();
+        if (!WhoMay.takesPart(by, open)) {
+            return Decision.reject(Rejections.noPathway());
+        }
+        Step step = open.steps().byKey().get(command.step());
+        if (step == null) {
+            return Decision.reject(Rejections.noStep(command.step()));
+        }
+        boolean theirs =
+                step.stand() instanceof Stand.Held ? WhoMay.tends(step, by) : WhoMay.governs(by, open.dossier());
+        if (!theirs) {
+            return Decision.reject(Rejections.holderOnly());
+        }
+        if (!step.open()) {
+            return Decision.reject(Rejections.stepDone(step));
+        }
+        if (step.reported() == null) {
+            return Decision.nothing();
+        }
         Draft draft = new Draft(open);
+        draft.say(
+                new DoneReportCorrected(step.key(), by.party(), command.given().at()));
+        // While it was thought to be done nobody was asked.
+        Asking.next(draft, templates.pinnedBy(open), step.key(), command.given());
+        return draft.decision();
+    }
+
+    private Decision<PathwayEvent> done(
+            Step step,
+            @Nullable String handoff,
+            Professional by,
+            @Nullable Instant said,
+            Open open,
+            Circumstances given) {
+        Instant now = given.at();
+        Instant doneAt = said != null
+                ? said
+                : step.reported() == null ? now : step.reported().doneAt();
+        if (inTheFuture(doneAt, given)) {
+            return Decision.reject(doneInTheFuture());
+        }
+        Draft draft = new Draft(open);
+        finish(draft, step.key(), handoff, by.party(), doneAt);
+        goOn(draft, templates.pinnedBy(open), given);
+        return draft.decision();
+    }
+
+    static boolean inTheFuture(Instant at, Circumstances given) {
+        return at.isAfter(given.at().plus(PathwayDecider.CLOCKS_APART));
+    }
+
+    static Rejection doneInTheFuture() {
+        return Rejection.invalid(
+                "done-in-the-future", "doneAt is later than now: say when it was done, or leave it out for now.");
+    }
+
+    /** The step is over, and so is what was still offered of it. */
+    static void finish(Draft draft, String key, @Nullable String handoff, Party by, Instant doneAt) {
         TakingBack.withdrawOffers(
-                draft, WithdrawReason.STEP_DONE, same -> same.key().equals(step.key()), by.party());
-        draft.say(new StepCompleted(step.key(), handoff, by.party(), doneAt));
+                draft, WithdrawReason.STEP_DONE, same -> same.key().equals(key), by);
+        draft.say(new StepCompleted(key, handoff, by, doneAt));
+    }
+
+    /** What comes after a step that is over: others may begin, or nothing is left. */
+    static void goOn(Draft draft, Template template, Circumstances given) {
         if (draft.pathway() instanceof Running running) {
             Delays.scheduleAll(draft, template, given);
             Asking.askAll(draft, template, running.discharge().at(), given);
         }
         Delays.closeIfDone(draft, template, given);
-        return draft.decision();
     }
 }

@@ -3,14 +3,22 @@ package fr.relais.pathway.domain;
 import fr.relais.events.Addressee;
 import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent;
+import fr.relais.events.PathwayEvent.AppointmentSet;
+import fr.relais.events.PathwayEvent.CallMade;
 import fr.relais.events.PathwayEvent.DischargeExpected;
 import fr.relais.events.PathwayEvent.DischargeRetracted;
+import fr.relais.events.PathwayEvent.DocumentReceived;
+import fr.relais.events.PathwayEvent.DoneReportCorrected;
 import fr.relais.events.PathwayEvent.HandoffAccepted;
 import fr.relais.events.PathwayEvent.HandoffDeclined;
 import fr.relais.events.PathwayEvent.HandoffExpired;
+import fr.relais.events.PathwayEvent.HandoffFailed;
+import fr.relais.events.PathwayEvent.HandoffLeftToOthers;
 import fr.relais.events.PathwayEvent.HandoffOffered;
+import fr.relais.events.PathwayEvent.HandoffSeen;
 import fr.relais.events.PathwayEvent.HandoffWithdrawn;
 import fr.relais.events.PathwayEvent.NeedsAttention;
+import fr.relais.events.PathwayEvent.NoteAdded;
 import fr.relais.events.PathwayEvent.Reopened;
 import fr.relais.events.PathwayEvent.Resumed;
 import fr.relais.events.PathwayEvent.Started;
@@ -18,10 +26,12 @@ import fr.relais.events.PathwayEvent.StepCompleted;
 import fr.relais.events.PathwayEvent.StepDueSoon;
 import fr.relais.events.PathwayEvent.StepEscalated;
 import fr.relais.events.PathwayEvent.StepOverdue;
+import fr.relais.events.PathwayEvent.StepReportedDone;
 import fr.relais.events.PathwayEvent.StepScheduled;
 import fr.relais.events.PathwayEvent.StepSeeksSomeone;
 import fr.relais.events.PathwayEvent.StepUnassigned;
-import fr.relais.events.PathwayEvent.WithdrawReason;
+import fr.relais.events.PathwayEvent.WeekConfirmed;
+import fr.relais.events.PathwayEvent.WeekUnanswered;
 import fr.relais.pathway.domain.Pathway.Closed;
 import fr.relais.pathway.domain.Pathway.Dossier;
 import fr.relais.pathway.domain.Pathway.NotOpened;
@@ -31,7 +41,8 @@ import fr.relais.pathway.domain.Pathway.Running;
 import fr.relais.pathway.domain.Pathway.WaitingForDischarge;
 import fr.relais.pathway.domain.Step.Quest;
 import fr.relais.pathway.domain.Step.Stand;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What an event makes of a pathway. It never argues: an event that cannot have happened is a bug. */
@@ -64,7 +75,11 @@ final class Evolution {
             }
             case Started e -> {
                 Open open = open(pathway, event);
-                yield new Running(open.dossier(), open.steps(), new Pathway.Discharge(e.stay(), e.dischargedAt()));
+                yield new Running(
+                        open.dossier(),
+                        open.steps(),
+                        new Pathway.Discharge(e.stay(), e.dischargedAt(), e.endsAt()),
+                        null);
             }
             case DischargeRetracted e -> {
                 Open open = open(pathway, event);
@@ -86,7 +101,7 @@ final class Evolution {
                 if (!(pathway instanceof Paused paused)) {
                     throw impossible(event, pathway);
                 }
-                yield new Running(paused.dossier(), paused.steps(), paused.before());
+                yield new Running(paused.dossier(), paused.steps(), paused.before(), e.from());
             }
             case PathwayEvent.Closed e -> new Closed(open(pathway, event), e.reason(), e.closedAt());
             case Reopened e -> {
@@ -109,38 +124,19 @@ final class Evolution {
                     case Closed closed ->
                         new Closed(closed.before().ofPatient(e.patient()), closed.reason(), closed.at());
                 };
-            case PathwayEvent.HospitalNews _,
-                    PathwayEvent.HandoffSeen _,
-                    PathwayEvent.HandoffLeftToOthers _,
-                    PathwayEvent.HandoffFailed _,
-                    PathwayEvent.AppointmentSet _,
-                    PathwayEvent.StepReportedDone _,
-                    PathwayEvent.DoneReportCorrected _,
-                    PathwayEvent.WeekConfirmed _,
-                    PathwayEvent.WeekUnanswered _,
-                    PathwayEvent.NoteAdded _,
-                    PathwayEvent.DocumentReceived _,
-                    PathwayEvent.CallMade _ -> pathway;
+            case PathwayEvent.HospitalNews _ -> pathway;
             case NeedsAttention e -> pathway;
             case StepScheduled e -> {
                 Open open = open(pathway, event);
-                Step step = open.steps().byKey().get(e.step());
-                Step.Due due = e.remindAt() == null || e.dueAt() == null ? null : new Step.Due(e.remindAt(), e.dueAt());
+                Step known = open.steps().byKey().get(e.step());
+                Step.Due due = e.remindAt() == null || e.dueAt() == null
+                        ? null
+                        : new Step.Due(e.remindAt(), e.dueAt(), e.lateAt());
+                Step step = known != null
+                        ? known.withDue(due)
+                        : Step.scheduled(e.step(), e.role(), e.profession(), due, e.responsible());
                 yield open.with(open.steps()
-                        .with(
-                                step != null
-                                        ? step.withDue(due)
-                                        : new Step(
-                                                e.step(),
-                                                e.role(),
-                                                e.profession(),
-                                                due,
-                                                Step.Told.NOTHING,
-                                                new Stand.Unheld(e.responsible(), Step.IDLE),
-                                                0,
-                                                Set.of(),
-                                                null,
-                                                Map.of())));
+                        .with(e.weekly() == null ? step : step.withWeeks(Step.Weeks.of(e.weekly(), step.weeks()))));
             }
             case StepSeeksSomeone e ->
                 change(
@@ -187,6 +183,79 @@ final class Evolution {
                                 .withPast(new Handoff.Expired(e.handoff(), addressee(step, e.handoff()))),
                         0,
                         0);
+            case HandoffSeen e ->
+                change(
+                        pathway,
+                        event,
+                        e.step(),
+                        step -> step.withOfferAs(offered(step, e.handoff()).seen(e.by())),
+                        0,
+                        0);
+            case HandoffLeftToOthers e ->
+                change(
+                        pathway,
+                        event,
+                        e.step(),
+                        step -> step.withOfferAs(offered(step, e.handoff()).left(e.by())),
+                        0,
+                        0);
+            case HandoffFailed e ->
+                change(
+                        pathway,
+                        event,
+                        e.step(),
+                        step -> {
+                            Stand.Held held = held(step, e.handoff());
+                            return step.withStand(new Stand.Unheld(e.responsible(), held.quest()))
+                                    .withPast(new Handoff.Failed(
+                                            e.handoff(), held.handoff().to(), e.by(), e.reason()));
+                        },
+                        0,
+                        0);
+            case AppointmentSet e ->
+                change(
+                        pathway,
+                        event,
+                        e.step(),
+                        step -> {
+                            Stand.Held held = held(step, e.handoff());
+                            return step.withStand(new Stand.Held(
+                                    held.handoff().with(new Handoff.Appointment(e.status(), e.startsAt())),
+                                    held.owner(),
+                                    held.quest()));
+                        },
+                        0,
+                        0);
+            case StepReportedDone e ->
+                change(
+                        pathway,
+                        event,
+                        e.step(),
+                        step -> step.withReport(new Step.Report(e.by(), e.how(), e.doneAt())),
+                        0,
+                        0);
+            case DoneReportCorrected e -> change(pathway, event, e.step(), step -> step.withReport(null), 0, 0);
+            case WeekConfirmed e ->
+                change(
+                        pathway,
+                        event,
+                        e.step(),
+                        step -> step.withWeeks(weeks(step).confirmed(e.week())),
+                        0,
+                        0);
+            case WeekUnanswered e ->
+                change(
+                        pathway,
+                        event,
+                        e.step(),
+                        step -> step.withWeeks(weeks(step).unanswered(e.week())),
+                        0,
+                        0);
+            case DocumentReceived e -> {
+                Open open = open(pathway, event);
+                yield open.with(open.steps().with(e.document(), new Pathway.Received(e.type(), e.author(), e.at())));
+            }
+            case NoteAdded _, CallMade _ -> pathway;
             case HandoffWithdrawn e -> change(pathway, event, e.step(), step -> withdrawn(step, e), 0, 0);
             case StepCompleted e ->
                 change(
@@ -198,7 +267,7 @@ final class Evolution {
                                     ? step.withPast(new Handoff.Completed(
                                             held.handoff().id(), held.handoff().to(), e.by()))
                                     : step;
-                            return done.withStand(new Stand.Done(e.by(), e.handoff(), e.doneAt()));
+                            return done.withReport(null).withStand(new Stand.Done(e.by(), e.handoff(), e.doneAt()));
                         },
                         0,
                         0);
@@ -242,31 +311,71 @@ final class Evolution {
             case Stand.Held held -> held.owner();
             case Stand.Done done -> done.by();
         };
-        Step next = step.stand() instanceof Stand.Held held
-                ? step.withPast(new Handoff.Withdrawn(
-                        held.handoff().id(), held.handoff().to(), WithdrawReason.REASSIGNED, e.by()))
-                : step;
+        Set<Addressee> others = new LinkedHashSet<>();
+        step.offers().values().forEach(offer -> others.add(offer.to()));
+        Step next = step;
+        if (step.stand() instanceof Stand.Held held) {
+            Handoff.Accepted before = held.handoff();
+            others.add(before.to());
+            next = step.withPast(new Handoff.PassedOn(before.id(), before.to(), before.by(), e.by()));
+        }
+        others.remove(offered.to());
         next = next.withoutOffer(e.handoff());
         return next.withStand(new Stand.Held(
-                        new Handoff.Accepted(e.handoff(), offered.to(), offered.from(), e.by(), e.structure()),
+                        new Handoff.Accepted(
+                                e.handoff(),
+                                offered.to(),
+                                offered.from(),
+                                e.by(),
+                                e.structure(),
+                                e.acceptedAt(),
+                                List.copyOf(others),
+                                null),
                         owner,
                         next.quest()))
                 .withFormer(null);
     }
 
     private static Step withdrawn(Step step, HandoffWithdrawn e) {
+        if (step.past().get(e.handoff()) instanceof Handoff.PassedOn) {
+            return step;
+        }
         Handoff.Withdrawn over =
                 new Handoff.Withdrawn(e.handoff(), addressee(step, e.handoff()), e.reason(), e.takenBy());
         if (step.stand() instanceof Stand.Held held && held.handoff().id().equals(e.handoff())) {
             boolean forATime = switch (e.reason()) {
                 case DISCHARGE_CANCELLED, PATIENT_DIED -> true;
-                case TAKEN_BY_ANOTHER, PATIENT_READMITTED, REASSIGNED, STEP_DONE, BY_SENDER, PATHWAY_CLOSED -> false;
+                case TAKEN_BY_ANOTHER, PATIENT_READMITTED, REASSIGNED, STEP_DONE, BY_SENDER, PATHWAY_CLOSED, UNDONE ->
+                    false;
             };
             return step.withStand(new Stand.Unheld(e.responsible(), held.quest()))
                     .withPast(over)
                     .withFormer(forATime ? held.handoff().to() : null);
         }
         return step.withoutOffer(e.handoff()).withPast(over);
+    }
+
+    private static Handoff.Offered offered(Step step, String handoff) {
+        Handoff.Offered offered = step.offers().get(handoff);
+        if (offered == null) {
+            throw new IllegalStateException("handoff " + handoff + " is not offered");
+        }
+        return offered;
+    }
+
+    private static Stand.Held held(Step step, String handoff) {
+        if (step.stand() instanceof Stand.Held held && held.handoff().id().equals(handoff)) {
+            return held;
+        }
+        throw new IllegalStateException("handoff " + handoff + " is not held");
+    }
+
+    private static Step.Weeks weeks(Step step) {
+        Step.Weeks weeks = step.weeks();
+        if (weeks == null) {
+            throw new IllegalStateException("step " + step.key() + " does not recur");
+        }
+        return weeks;
     }
 
     private static Addressee addressee(Step step, String handoff) {

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A pathway as it stands. */
@@ -51,16 +52,24 @@ public sealed interface Pathway {
         }
     }
 
-    /** The patient is home and delays run. */
-    record Running(Dossier dossier, Steps steps, Discharge discharge) implements Open {
+    /**
+     * The patient is home and delays run.
+     *
+     * @param resumedFrom from when delays count again after a pause that somebody ended
+     */
+    record Running(
+            Dossier dossier,
+            Steps steps,
+            Discharge discharge,
+            @Nullable Instant resumedFrom) implements Open {
         @Override
         public Running with(Steps next) {
-            return new Running(dossier, next, discharge);
+            return new Running(dossier, next, discharge, resumedFrom);
         }
 
         @Override
         public Running ofPatient(String patient) {
-            return new Running(dossier.ofPatient(patient), steps, discharge);
+            return new Running(dossier.ofPatient(patient), steps, discharge, resumedFrom);
         }
     }
 
@@ -128,40 +137,62 @@ public sealed interface Pathway {
     /** An announced discharge. */
     record Expected(String stay, Instant at) {}
 
-    /** A discharge that happened. */
-    record Discharge(String stay, Instant at) {}
+    /**
+     * A discharge that happened.
+     *
+     * @param endsAt when the pathway ends by itself, where its template says
+     */
+    record Discharge(String stay, Instant at, @Nullable Instant endsAt) {}
+
+    /** A document that came in. */
+    record Received(String type, Party author, Instant at) {}
 
     /**
      * Steps by key, in the order in which they opened.
      *
      * @param handoffs how many handoffs were ever offered; the next id is made of it
      * @param searches how many searches were ever asked
+     * @param documents what was received, by id
      */
-    record Steps(Map<String, Step> byKey, int handoffs, int searches) {
+    record Steps(Map<String, Step> byKey, int handoffs, int searches, Map<String, Received> documents) {
 
-        static final Steps NONE = new Steps(Map.of(), 0, 0);
+        static final Steps NONE = new Steps(Map.of(), 0, 0, Map.of());
 
         public Steps {
             byKey = Collections.unmodifiableMap(new LinkedHashMap<>(byKey));
+            documents = Collections.unmodifiableMap(new LinkedHashMap<>(documents));
+        }
+
+        /** The first document of a type. */
+        Optional<Received> document(String type) {
+            return documents.values().stream()
+                    .filter(document -> document.type().equals(type))
+                    .findFirst();
+        }
+
+        Steps with(String id, Received document) {
+            Map<String, Received> next = new LinkedHashMap<>(documents);
+            next.put(id, document);
+            return new Steps(byKey, handoffs, searches, next);
         }
 
         Steps with(Step step) {
             Map<String, Step> next = new LinkedHashMap<>(byKey);
             next.put(step.key(), step);
-            return new Steps(next, handoffs, searches);
+            return new Steps(next, handoffs, searches, documents);
         }
 
         Steps counting(int moreHandoffs, int moreSearches) {
-            return new Steps(byKey, handoffs + moreHandoffs, searches + moreSearches);
+            return new Steps(byKey, handoffs + moreHandoffs, searches + moreSearches, documents);
         }
 
         Steps inNewRound(boolean delaysStop) {
             Map<String, Step> next = new LinkedHashMap<>();
             byKey.forEach((key, step) -> {
                 Step round = step.open() ? step.inNewRound() : step;
-                next.put(key, step.open() && delaysStop ? round.withDue(null) : round);
+                next.put(key, step.open() && delaysStop ? round.withDue(null).withReport(null) : round);
             });
-            return new Steps(next, handoffs, searches);
+            return new Steps(next, handoffs, searches, documents);
         }
     }
 }

@@ -4,12 +4,17 @@ import fr.relais.events.Addressee;
 import fr.relais.events.CandidateEvent.Candidate;
 import fr.relais.events.EncounterEvent.Destination;
 import fr.relais.events.Party;
+import fr.relais.events.PathwayEvent.AppointmentStatus;
+import fr.relais.events.PathwayEvent.CallOutcome;
 import fr.relais.events.PathwayEvent.Choice;
 import fr.relais.events.PathwayEvent.DeclineReason;
+import fr.relais.events.PathwayEvent.FailReason;
 import fr.relais.events.PathwayEvent.Inclusion;
 import fr.relais.events.PathwayEvent.News;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a pathway. */
 public sealed interface PathwayCommand {
@@ -85,9 +90,34 @@ public sealed interface PathwayCommand {
     /** Takes a handoff over, in one's own name. */
     record Accept(Circumstances given, String handoff, Professional by) implements PathwayCommand {}
 
-    /** Says no to a handoff. */
-    record Decline(Circumstances given, String handoff, Professional by, DeclineReason reason)
+    /**
+     * Says no to a handoff.
+     *
+     * @param forAll whether a member says no for the whole structure that is asked, and not for themselves alone
+     */
+    record Decline(Circumstances given, String handoff, Professional by, DeclineReason reason, boolean forAll)
             implements PathwayCommand {}
+
+    /** Has looked at what is offered, and not answered yet. */
+    record See(Circumstances given, String handoff, Professional by) implements PathwayCommand {}
+
+    /**
+     * Sets or changes the appointment of an accepted handoff.
+     *
+     * @param startsAt when; null where it is cancelled, or as before
+     */
+    record SetAppointment(
+            Circumstances given,
+            String handoff,
+            Professional by,
+            AppointmentStatus status,
+            @Nullable Instant startsAt) implements PathwayCommand {}
+
+    /** What was accepted could not be done. */
+    record Fail(Circumstances given, String handoff, Professional by, FailReason reason) implements PathwayCommand {}
+
+    /** Takes back an acceptance of a moment ago. */
+    record Undo(Circumstances given, String handoff, Professional by) implements PathwayCommand {}
 
     /** Takes back what one offered; who answered for the step before does so again. */
     record Withdraw(Circumstances given, String handoff, Professional by) implements PathwayCommand {}
@@ -118,11 +148,102 @@ public sealed interface PathwayCommand {
     /** Nobody answered an offer in time. Moot when the time moved. */
     record Expire(Circumstances given, String handoff, Instant answerBy) implements PathwayCommand {}
 
-    /** What was handed over is done. */
-    record Complete(Circumstances given, String handoff, Professional by, Instant doneAt) implements PathwayCommand {}
+    /**
+     * What was handed over is done.
+     *
+     * @param doneAt when; null for when others reported it done, or else now
+     */
+    record Complete(
+            Circumstances given,
+            String handoff,
+            Professional by,
+            @Nullable Instant doneAt) implements PathwayCommand {}
 
-    /** A step that its owner does is done, such as the letter. */
-    record CompleteStep(Circumstances given, String step, Professional by, Instant doneAt) implements PathwayCommand {}
+    /** A step that its owner does is done, such as the letter; or one that nobody accepted was done all the same. */
+    record CompleteStep(
+            Circumstances given,
+            String step,
+            Professional by,
+            @Nullable Instant doneAt) implements PathwayCommand {}
+
+    /** Says that somebody else's step was done. */
+    record ReportDone(Circumstances given, String step, Professional by, Instant doneAt) implements PathwayCommand {}
+
+    /** Says that a step that others reported done was not. */
+    record CorrectReport(Circumstances given, String step, Professional by) implements PathwayCommand {}
+
+    /**
+     * Answers for a week of a recurring step: all was done, save on these days.
+     *
+     * @param week null for the first that waits for an answer
+     */
+    record ConfirmWeek(
+            Circumstances given,
+            String step,
+            Professional by,
+            @Nullable Integer week,
+            List<LocalDate> except) implements PathwayCommand {
+        public ConfirmWeek {
+            except = List.copyOf(except);
+        }
+    }
+
+    /** Nobody answered for a week in time. Moot when its time moved. */
+    record SayWeekUnanswered(Circumstances given, String step, int week, Instant answersBy) implements PathwayCommand {}
+
+    /**
+     * A document about the patient came in.
+     *
+     * @param document its id; the same is received once
+     * @param type LOINC code
+     * @param at when it was written or came in
+     */
+    record ReceiveDocument(Circumstances given, String document, String type, Party author, Instant at)
+            implements PathwayCommand {}
+
+    /**
+     * A note was written; its text lies in the vault.
+     *
+     * @param entry its id there
+     */
+    record AddNote(
+            Circumstances given, String entry, @Nullable String step, Professional by, boolean urgent)
+            implements PathwayCommand {}
+
+    /** Somebody called about a step. */
+    record RecordCall(
+            Circumstances given,
+            String step,
+            Professional by,
+            CallOutcome outcome,
+            @Nullable Instant callBackAt) implements PathwayCommand {}
+
+    /** Stops the pathway for a time. */
+    record Pause(Circumstances given, Professional by) implements PathwayCommand {}
+
+    /** Goes on after a pause that a person made. */
+    record Resume(Circumstances given, Professional by) implements PathwayCommand {}
+
+    /**
+     * Starts a pathway of which the hospital did not say how the stay ended, or that somebody else looks after for now.
+     *
+     * @param holders who is asked for each role; others are asked as usual
+     */
+    record StartByHand(
+            Circumstances given,
+            Professional by,
+            String stay,
+            Instant dischargedAt,
+            Destination destination,
+            List<Choice> holders)
+            implements PathwayCommand {
+        public StartByHand {
+            holders = List.copyOf(holders);
+        }
+    }
+
+    /** The time of the template is over. Moot when it moved. */
+    record EndByTime(Circumstances given, Instant endsAt) implements PathwayCommand {}
 
     /** A quarter of the delay is left. Moot when the delay moved. */
     record Remind(Circumstances given, String step, Instant dueAt) implements PathwayCommand {}

@@ -38,6 +38,9 @@ public final class PathwayDecider implements Decider<PathwayCommand, Pathway, Pa
     private final Asking asking;
     private final Answering answering;
     private final Doing doing;
+    private final Recurring recurring;
+    private final Documents documents;
+    private final Governing governing;
 
     public PathwayDecider(Templates templates) {
         this.templates = templates;
@@ -45,6 +48,9 @@ public final class PathwayDecider implements Decider<PathwayCommand, Pathway, Pa
         this.asking = new Asking(templates);
         this.answering = new Answering(templates);
         this.doing = new Doing(templates);
+        this.recurring = new Recurring(templates);
+        this.documents = new Documents(templates);
+        this.governing = new Governing(templates);
     }
 
     @Override
@@ -60,6 +66,10 @@ public final class PathwayDecider implements Decider<PathwayCommand, Pathway, Pa
                     case PathwayCommand.Open open -> open(open);
                     case PathwayCommand.Accept _,
                             PathwayCommand.Decline _,
+                            PathwayCommand.See _,
+                            PathwayCommand.SetAppointment _,
+                            PathwayCommand.Fail _,
+                            PathwayCommand.Undo _,
                             PathwayCommand.Withdraw _,
                             PathwayCommand.Reassign _,
                             PathwayCommand.Expire _,
@@ -79,6 +89,17 @@ public final class PathwayDecider implements Decider<PathwayCommand, Pathway, Pa
                             PathwayCommand.Remind _,
                             PathwayCommand.SayOverdue _,
                             PathwayCommand.Escalate _,
+                            PathwayCommand.ReportDone _,
+                            PathwayCommand.CorrectReport _,
+                            PathwayCommand.ConfirmWeek _,
+                            PathwayCommand.SayWeekUnanswered _,
+                            PathwayCommand.ReceiveDocument _,
+                            PathwayCommand.AddNote _,
+                            PathwayCommand.RecordCall _,
+                            PathwayCommand.Pause _,
+                            PathwayCommand.Resume _,
+                            PathwayCommand.StartByHand _,
+                            PathwayCommand.EndByTime _,
                             PathwayCommand.Close _ -> Decision.reject(Rejections.noPathway());
                 };
             case Closed closed -> decideClosed(command, closed);
@@ -99,6 +120,21 @@ public final class PathwayDecider implements Decider<PathwayCommand, Pathway, Pa
                 Answering.answerOver(complete.handoff(), complete.by(), closed, false);
             case PathwayCommand.Reassign reassign ->
                 Answering.answerOver(reassign.handoff(), reassign.by(), closed, false);
+            case PathwayCommand.SetAppointment set -> Answering.answerOver(set.handoff(), set.by(), closed, false);
+            case PathwayCommand.Fail fail -> Answering.answerOver(fail.handoff(), fail.by(), closed, false);
+            case PathwayCommand.Undo undo -> Answering.answerOver(undo.handoff(), undo.by(), closed, false);
+            case PathwayCommand.See see -> Decision.nothing();
+            case PathwayCommand.ReportDone report -> overToThem(report.by(), closed);
+            case PathwayCommand.CorrectReport correct -> overToThem(correct.by(), closed);
+            case PathwayCommand.ConfirmWeek confirm -> overToThem(confirm.by(), closed);
+            case PathwayCommand.AddNote note -> overToThem(note.by(), closed);
+            case PathwayCommand.RecordCall call -> overToThem(call.by(), closed);
+            case PathwayCommand.Pause pause ->
+                WhoMay.toGovern(pause.by(), closed, Decision.reject(Rejections.closed()));
+            case PathwayCommand.Resume resume ->
+                WhoMay.toGovern(resume.by(), closed, Decision.reject(Rejections.closed()));
+            case PathwayCommand.StartByHand start ->
+                WhoMay.toGovern(start.by(), closed, Decision.reject(Rejections.closed()));
             case PathwayCommand.Withdraw withdraw ->
                 WhoMay.governs(withdraw.by(), closed.dossier())
                         ? Decision.reject(Rejections.closed())
@@ -120,8 +156,15 @@ public final class PathwayDecider implements Decider<PathwayCommand, Pathway, Pa
                     PathwayCommand.Expire _,
                     PathwayCommand.Remind _,
                     PathwayCommand.SayOverdue _,
+                    PathwayCommand.SayWeekUnanswered _,
+                    PathwayCommand.ReceiveDocument _,
+                    PathwayCommand.EndByTime _,
                     PathwayCommand.Escalate _ -> Decision.nothing();
         };
+    }
+
+    private static Decision<PathwayEvent> overToThem(Professional by, Closed closed) {
+        return WhoMay.toTakePart(by, closed, Decision.reject(Rejections.closed()));
     }
 
     // ---- a pathway that goes on
@@ -138,8 +181,8 @@ public final class PathwayDecider implements Decider<PathwayCommand, Pathway, Pa
             case PathwayCommand.AskForAttention ask -> Decision.accept(new NeedsAttention(ask.stay(), ask.why()));
             case PathwayCommand.FromHospital said -> stays.heard(said, open);
             case PathwayCommand.OfferTo offer -> asking.offerTo(offer, open);
-            case PathwayCommand.SearchUnanswered unanswered -> Asking.unanswered(unanswered, open);
-            case PathwayCommand.Accept accept -> Answering.accept(accept, open);
+            case PathwayCommand.SearchUnanswered unanswered -> asking.unanswered(unanswered, open);
+            case PathwayCommand.Accept accept -> answering.accept(accept, open);
             case PathwayCommand.Decline decline -> answering.decline(decline, open);
             case PathwayCommand.Withdraw withdraw -> answering.withdraw(withdraw, open);
             case PathwayCommand.Reassign reassign -> answering.reassign(reassign, open);
@@ -150,6 +193,22 @@ public final class PathwayDecider implements Decider<PathwayCommand, Pathway, Pa
             case PathwayCommand.Remind remind -> Delays.remind(remind, open);
             case PathwayCommand.SayOverdue overdue -> Delays.overdue(overdue, open);
             case PathwayCommand.Escalate escalate -> Delays.escalate(escalate, open);
+            case PathwayCommand.See see -> Answering.see(see, open);
+            case PathwayCommand.SetAppointment set -> Answering.setAppointment(set, open);
+            case PathwayCommand.Fail fail -> answering.fail(fail, open);
+            case PathwayCommand.Undo undo -> answering.undo(undo, open);
+            case PathwayCommand.ReportDone report -> doing.report(report, open);
+            case PathwayCommand.CorrectReport correct -> doing.correct(correct, open);
+            case PathwayCommand.ConfirmWeek confirm -> recurring.confirm(confirm, open);
+            case PathwayCommand.SayWeekUnanswered unanswered -> Recurring.unanswered(unanswered, open);
+            case PathwayCommand.ReceiveDocument receive -> documents.receive(receive, open);
+            case PathwayCommand.AddNote note -> Governing.note(note, open);
+            case PathwayCommand.RecordCall call -> Governing.call(call, open);
+            case PathwayCommand.Pause pause -> WhoMay.toGovern(pause.by(), open, Governing.pause(pause, open));
+            case PathwayCommand.Resume resume -> WhoMay.toGovern(resume.by(), open, governing.resume(resume, open));
+            case PathwayCommand.StartByHand start ->
+                WhoMay.toGovern(start.by(), open, governing.startByHand(start, open));
+            case PathwayCommand.EndByTime end -> Governing.endByTime(end, open);
             case PathwayCommand.Close close ->
                 WhoMay.toGovern(close.by(), open, Stays.end(open, close.given(), CloseReason.BY_PERSON));
         };

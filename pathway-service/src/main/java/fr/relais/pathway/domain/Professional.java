@@ -14,12 +14,32 @@ import org.jspecify.annotations.Nullable;
  * @param structure FINESS number of the structure they act for now
  * @param professions their profession codes (TRE_G15); none for a secretary or another delegate
  * @param coordinator whether they act as a coordinator
+ * @param specialties codes of TRE_R38-SpecialiteOrdinale, as far as they are known
+ * @param delegateOf ids of those for whom they set appointments
  */
-public record Professional(String id, @Nullable String structure, Set<String> professions, boolean coordinator) {
+public record Professional(
+        String id,
+        @Nullable String structure,
+        Set<String> professions,
+        boolean coordinator,
+        Set<String> specialties,
+        Set<String> delegateOf) {
 
     public Professional {
         requireNonNull(id, "id is missing");
         professions = Set.copyOf(professions);
+        specialties = Set.copyOf(specialties);
+        delegateOf = Set.copyOf(delegateOf);
+    }
+
+    /** Whether they act for others, and never accept care themselves. */
+    boolean isDelegate() {
+        return professions.isEmpty() && !coordinator;
+    }
+
+    /** Whether they set appointments for that person, or for whoever of their structure. */
+    boolean isDelegateOf(Party party) {
+        return isDelegate() && (party.isPerson() ? delegateOf.contains(party.id()) : memberOf(party.id()));
     }
 
     Party party() {

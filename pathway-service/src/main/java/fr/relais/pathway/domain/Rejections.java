@@ -1,7 +1,6 @@
 package fr.relais.pathway.domain;
 
 import fr.relais.events.Party;
-import fr.relais.events.PathwayEvent.WithdrawReason;
 import fr.relais.kit.decide.Rejection;
 import java.util.Map;
 
@@ -47,6 +46,27 @@ final class Rejections {
                 "profession-needed", "This asks for profession " + profession + " (TRE_G15), which you do not act in.");
     }
 
+    static Rejection specialty(String specialty) {
+        return Rejection.forbidden(
+                "specialty-needed",
+                "This asks for specialty " + specialty
+                        + " (TRE_R38), which your token does not show: leave it to a colleague, or pass it on.");
+    }
+
+    static Rejection holderOnly() {
+        return Rejection.forbidden(
+                "holder-only", "Only who has accepted this, or a colleague of theirs, may do that: ask them.");
+    }
+
+    static Rejection dischargeAwaited() {
+        return Rejection.conflict(
+                "discharge-awaited", "The patient is still in hospital: this can be done after the discharge.");
+    }
+
+    static Rejection notRunning() {
+        return Rejection.conflict("pathway-not-running", "Only a pathway that is running can be paused.");
+    }
+
     static Rejection notAccepted() {
         return Rejection.conflict("handoff-not-accepted", "Nobody has accepted this yet: accept it first.");
     }
@@ -67,6 +87,12 @@ final class Rejections {
                         "handoff-completed",
                         "This is done already.",
                         Map.of("doneBy", completed.by().key()));
+            case Handoff.PassedOn passed -> taken(passed.takenBy(), null);
+            case Handoff.Failed failed ->
+                Rejection.conflict(
+                        "handoff-failed",
+                        "This came to nothing and somebody else is asked: nothing is left for you to do.",
+                        Map.of("failedBy", failed.by().key(), "reason", words(failed.reason())));
             case Handoff.Withdrawn withdrawn when withdrawn.takenBy() != null -> taken(withdrawn.takenBy(), null);
             case Handoff.Withdrawn withdrawn ->
                 Rejection.conflict(
@@ -92,7 +118,7 @@ final class Rejections {
                 structure == null ? Map.of("takenBy", by.key()) : Map.of("takenBy", by.key(), "structure", structure));
     }
 
-    private static String words(WithdrawReason reason) {
+    private static String words(Enum<?> reason) {
         return reason.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 }

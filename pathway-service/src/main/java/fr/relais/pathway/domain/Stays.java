@@ -72,7 +72,7 @@ final class Stays {
                         planned.profession(),
                         null,
                         null,
-                        draft.open().dossier().owner()));
+                        Delays.responsible(planned, draft.open().dossier())));
             }
         }
         Asking.askAll(draft, template, command.expectedAt(), command.given());
@@ -91,7 +91,15 @@ final class Stays {
         if (open instanceof Paused) {
             draft.say(new Resumed());
         }
-        draft.say(new Started(command.stay(), command.dischargedAt(), command.destination()));
+        draft.say(new Started(
+                command.stay(),
+                command.dischargedAt(),
+                command.destination(),
+                Delays.endsAt(
+                        template,
+                        command.dischargedAt(),
+                        open.dossier().commune(),
+                        command.given().holidays())));
         Delays.scheduleAll(draft, template, command.given());
         if (!(open instanceof Running)) {
             Asking.askAll(draft, template, command.dischargedAt(), command.given());
@@ -184,7 +192,7 @@ final class Stays {
                 draft,
                 switch (reason) {
                     case PATIENT_DIED -> WithdrawReason.PATIENT_DIED;
-                    case BY_PERSON, COMPLETED -> WithdrawReason.PATHWAY_CLOSED;
+                    case BY_PERSON, COMPLETED, TIME_OVER -> WithdrawReason.PATHWAY_CLOSED;
                 },
                 step -> true);
         draft.say(new PathwayEvent.Closed(reason, given.at()));

@@ -1,6 +1,5 @@
 package fr.relais.pathway.domain;
 
-import fr.relais.events.Addressee;
 import fr.relais.events.PathwayEvent;
 import fr.relais.kit.decide.Decision;
 import fr.relais.pathway.domain.Pathway.Dossier;
@@ -27,18 +26,38 @@ final class WhoMay {
         return Decision.reject(holds ? Rejections.notYours() : Rejections.noPathway());
     }
 
+    /** Does it for those who take part in the patient's care; to others there is no such pathway. */
+    static Decision<PathwayEvent> toTakePart(Professional by, Opened pathway, Decision<PathwayEvent> decision) {
+        return takesPart(by, pathway) ? decision : Decision.reject(Rejections.noPathway());
+    }
+
+    /** Whether somebody governs the pathway, was chosen by the patient, or has or did a step of it. */
+    static boolean takesPart(Professional by, Opened pathway) {
+        return governs(by, pathway.dossier())
+                || Asking.circle(pathway).stream().anyMatch(party -> by.belongsTo(party) || by.isDelegateOf(party));
+    }
+
     /** Whether somebody may know of a handoff: it was offered to them, or they have or had it. */
     static boolean concerns(Handoff handoff, Professional by) {
         return by.isAddressed(handoff.to())
                 || switch (handoff) {
                     case Handoff.Accepted accepted -> accepted.by().equals(by.party());
                     case Handoff.Completed completed -> completed.by().equals(by.party());
+                    case Handoff.Failed failed -> failed.by().equals(by.party());
+                    case Handoff.PassedOn passed -> passed.by().equals(by.party());
                     case Handoff.Offered _, Handoff.Declined _, Handoff.Expired _, Handoff.Withdrawn _ -> false;
                 };
     }
 
-    static boolean isDelegateOf(Addressee to, Professional by) {
-        return by.professions().isEmpty() && by.belongsTo(to.party());
+    /** Whether somebody has a step, or works with whoever has it. */
+    static boolean tends(Step step, Professional by) {
+        return step.stand() instanceof Step.Stand.Held held && concerns(held.handoff(), by);
+    }
+
+    /** Whether somebody keeps the diary of whoever is asked or has the handoff. */
+    static boolean isDelegateOf(Handoff handoff, Professional by) {
+        return by.isDelegateOf(handoff.to().party())
+                || (handoff instanceof Handoff.Accepted accepted && by.isDelegateOf(accepted.by()));
     }
 
     static boolean maySendBack(Handoff handoff, Professional by, Open open) {
@@ -46,7 +65,12 @@ final class WhoMay {
                 || switch (handoff) {
                     case Handoff.Offered offered -> by.belongsTo(offered.from());
                     case Handoff.Accepted accepted -> by.belongsTo(accepted.from());
-                    case Handoff.Completed _, Handoff.Declined _, Handoff.Expired _, Handoff.Withdrawn _ -> false;
+                    case Handoff.Completed _,
+                            Handoff.Failed _,
+                            Handoff.PassedOn _,
+                            Handoff.Declined _,
+                            Handoff.Expired _,
+                            Handoff.Withdrawn _ -> false;
                 };
     }
 }

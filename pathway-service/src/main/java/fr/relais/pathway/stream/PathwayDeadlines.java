@@ -38,12 +38,14 @@ public final class PathwayDeadlines implements DueHandler<DeadlineRow> {
     }
 
     private static PathwayCommand command(DeadlineRow row, Circumstances given) {
-        String step = row.step();
+        String step = row.step() == null ? "" : row.step();
         return switch (row.kind()) {
             case ANSWER -> new PathwayCommand.Expire(given, requireNonNull(row.subject()), row.dueAt());
             case SEARCH -> new PathwayCommand.SearchUnanswered(given, step, requireNonNull(row.subject()));
             case REMIND -> new PathwayCommand.Remind(given, step, requireNonNull(row.stepDueAt()));
             case OVERDUE -> new PathwayCommand.SayOverdue(given, step, requireNonNull(row.stepDueAt()));
+            case WEEK -> new PathwayCommand.SayWeekUnanswered(given, step, row.level(), row.dueAt());
+            case END -> new PathwayCommand.EndByTime(given, row.dueAt());
             case ESCALATE -> new PathwayCommand.Escalate(given, step, row.level(), requireNonNull(row.stepDueAt()));
         };
     }

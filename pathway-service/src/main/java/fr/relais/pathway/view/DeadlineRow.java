@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what falls due
  * @param subject the handoff or search, where it is about one
- * @param level level of an escalation, otherwise 0
+ * @param step null where it is about the whole pathway
+ * @param level level of an escalation or number of a week, otherwise 0
  * @param stepDueAt when the step itself is due, where it is about the step
  * @param round counts how often the step's delay was set; 0 where it is not about the step
  */
@@ -19,7 +20,7 @@ public record DeadlineRow(
         boolean open,
         Kind kind,
         String pathway,
-        String step,
+        @Nullable String step,
         @Nullable String subject,
         int level,
         @Nullable Instant stepDueAt,
@@ -34,6 +35,10 @@ public record DeadlineRow(
         SEARCH,
         REMIND,
         OVERDUE,
-        ESCALATE
+        ESCALATE,
+        /** The answer for one week of a recurring step; the level is its number. */
+        WEEK,
+        /** The time of the whole pathway. */
+        END
     }
 }

@@ -1,6 +1,7 @@
 package fr.relais.pathway.view;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param by key of the person who accepted, declined or did it
  * @param structure the structure they acted for
  * @param takenBy key of who has it instead
+ * @param seenBy keys of those who looked at it
+ * @param leftBy keys of members who said no for themselves
+ * @param probablyDone whether others say that it was done, and nobody confirmed it; it is not late then
  */
 public record HandoffRow(
         String id,
@@ -38,13 +42,19 @@ public record HandoffRow(
         @Nullable Instant dueAt,
         boolean late,
         @Nullable String reason,
-        @Nullable String takenBy) {
+        @Nullable String takenBy,
+        List<String> seenBy,
+        List<String> leftBy,
+        @Nullable Appointment appointment,
+        boolean probablyDone) {
 
     /** Where a handoff stands. */
     public enum Status {
         OFFERED,
         ACCEPTED,
         COMPLETED,
+        PASSED_ON,
+        FAILED,
         DECLINED,
         EXPIRED,
         WITHDRAWN
@@ -52,5 +62,63 @@ public record HandoffRow(
 
     public HandoffRow {
         audience = List.copyOf(audience);
+        seenBy = List.copyOf(seenBy);
+        leftBy = List.copyOf(leftBy);
+    }
+
+    /**
+     * An appointment of whoever has the handoff.
+     *
+     * @param status in lower case: {@code booked}, {@code fulfilled}, {@code noshow}, {@code cancelled}
+     * @param by key of who set it
+     */
+    public record Appointment(String status, @Nullable Instant startsAt, String by) {}
+
+    HandoffRow seen(String party) {
+        return with(and(seenBy, party), leftBy, appointment);
+    }
+
+    HandoffRow left(String party) {
+        return with(seenBy, and(leftBy, party), appointment);
+    }
+
+    HandoffRow with(Appointment next) {
+        return with(seenBy, leftBy, next);
+    }
+
+    private static List<String> and(List<String> some, String one) {
+        List<String> all = new ArrayList<>(some);
+        all.add(one);
+        return all;
+    }
+
+    private HandoffRow with(List<String> seen, List<String> left, @Nullable Appointment next) {
+        return new HandoffRow(
+                id,
+                pathway,
+                patient,
+                step,
+                role,
+                profession,
+                status,
+                audience,
+                when,
+                to,
+                from,
+                wave,
+                offeredAt,
+                answerBy,
+                terms,
+                by,
+                structure,
+                acceptedAt,
+                dueAt,
+                late,
+                reason,
+                takenBy,
+                seen,
+                left,
+                next,
+                probablyDone);
     }
 }

@@ -1,16 +1,23 @@
 package fr.relais.pathway.view;
 
 import fr.relais.events.DomainEvent;
-import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent;
+import fr.relais.events.PathwayEvent.AppointmentSet;
+import fr.relais.events.PathwayEvent.CallMade;
 import fr.relais.events.PathwayEvent.DischargeExpected;
 import fr.relais.events.PathwayEvent.DischargeRetracted;
+import fr.relais.events.PathwayEvent.DocumentReceived;
+import fr.relais.events.PathwayEvent.DoneReportCorrected;
 import fr.relais.events.PathwayEvent.HandoffAccepted;
 import fr.relais.events.PathwayEvent.HandoffDeclined;
 import fr.relais.events.PathwayEvent.HandoffExpired;
+import fr.relais.events.PathwayEvent.HandoffFailed;
+import fr.relais.events.PathwayEvent.HandoffLeftToOthers;
 import fr.relais.events.PathwayEvent.HandoffOffered;
+import fr.relais.events.PathwayEvent.HandoffSeen;
 import fr.relais.events.PathwayEvent.HandoffWithdrawn;
 import fr.relais.events.PathwayEvent.NeedsAttention;
+import fr.relais.events.PathwayEvent.NoteAdded;
 import fr.relais.events.PathwayEvent.Reopened;
 import fr.relais.events.PathwayEvent.Resumed;
 import fr.relais.events.PathwayEvent.Started;
@@ -18,9 +25,13 @@ import fr.relais.events.PathwayEvent.StepCompleted;
 import fr.relais.events.PathwayEvent.StepDueSoon;
 import fr.relais.events.PathwayEvent.StepEscalated;
 import fr.relais.events.PathwayEvent.StepOverdue;
+import fr.relais.events.PathwayEvent.StepReportedDone;
 import fr.relais.events.PathwayEvent.StepScheduled;
 import fr.relais.events.PathwayEvent.StepSeeksSomeone;
 import fr.relais.events.PathwayEvent.StepUnassigned;
+import fr.relais.events.PathwayEvent.WeekConfirmed;
+import fr.relais.events.PathwayEvent.WeekUnanswered;
+import fr.relais.events.PathwayEvent.WithdrawReason;
 import fr.relais.events.RecordedEvent;
 import fr.relais.kit.live.Change;
 import fr.relais.kit.view.Projector;
@@ -38,6 +49,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Folds the events of pathways into what is read of them. */
@@ -45,10 +57,13 @@ public final class PathwayProjector implements Projector<PathwayView> {
 
     private static final int LEVELS = 3;
 
+    /** So many weeks without an answer are for the coordinator. */
+    private static final int WEEKS_OF_SILENCE = 2;
+
     /** Each handoff, for the worklists of those concerned. */
     public static final Rows<PathwayView, HandoffRow> HANDOFFS = new Rows<>(
             "handoffs",
-            1,
+            2,
             HandoffRow.class,
             HandoffRow::id,
             PathwayProjector::handoffRows,
@@ -57,7 +72,7 @@ public final class PathwayProjector implements Projector<PathwayView> {
     /** Each step, and each pathway, that somebody should look at. */
     public static final Rows<PathwayView, WorkRow> WORK = new Rows<>(
             "work",
-            1,
+            2,
             WorkRow.class,
             WorkRow::id,
             PathwayProjector::workRows,
@@ -66,7 +81,7 @@ public final class PathwayProjector implements Projector<PathwayView> {
     /** What falls due. */
     public static final Rows<PathwayView, DeadlineRow> DEADLINES = new Rows<>(
             "deadlines",
-            1,
+            2,
             DeadlineRow.class,
             DeadlineRow::id,
             PathwayProjector::deadlineRows,
@@ -79,7 +94,7 @@ public final class PathwayProjector implements Projector<PathwayView> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -133,7 +148,8 @@ public final class PathwayProjector implements Projector<PathwayView> {
                 null,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     private static PathwayView fold(PathwayView view, PathwayEvent event, RecordedEvent recorded) {
@@ -143,10 +159,16 @@ public final class PathwayProjector implements Projector<PathwayView> {
             case Started e ->
                 view.withStatus(Status.RUNNING)
                         .withStay(e.stay(), null, e.dischargedAt())
+                        .withEndsAt(e.endsAt())
                         .withAttention(null);
             case DischargeRetracted e ->
-                asksNobody(view.withStatus(Status.WAITING_FOR_DISCHARGE).withStay(null, null, null))
-                        .eachStep(step -> step.done() ? step : delayed(step, null, null, recorded.sequence()));
+                asksNobody(view.withStatus(Status.WAITING_FOR_DISCHARGE)
+                                .withStay(null, null, null)
+                                .withEndsAt(null))
+                        .eachStep(step -> step.done()
+                                ? step
+                                : step.withReport(null, recorded.sequence())
+                                        .withDelay(null, null, null, recorded.sequence()));
             case PathwayEvent.Paused e -> asksNobody(view.withStatus(Status.PAUSED));
             case Resumed e -> view.withStatus(Status.RUNNING);
             case NeedsAttention e -> view.withAttention(new PathwayView.Attention(e.stay(), e.why(), recorded.time()));
@@ -164,16 +186,14 @@ public final class PathwayProjector implements Projector<PathwayView> {
                 List<SearchView> searches = new ArrayList<>(closedSearches(view, e.step()));
                 searches.add(new SearchView(e.search(), e.step(), e.answerBy(), true));
                 yield view.with(view.steps(), view.handoffs(), searches)
-                        .step(e.step(), step -> unassigned(step, null, null));
+                        .step(e.step(), step -> step.withUnassigned(null, null));
             }
             case StepUnassigned e ->
                 view.with(view.steps(), view.handoffs(), closedSearches(view, e.step()))
                         .step(
                                 e.step(),
-                                step -> responsible(
-                                        unassigned(step, e.reason().name(), recorded.time()),
-                                        e.responsible(),
-                                        step.holding()));
+                                step -> step.withUnassigned(e.reason().name(), recorded.time())
+                                        .withResponsible(e.responsible().key(), step.holding()));
             case HandoffOffered e -> offered(view, e, recorded.time());
             case HandoffAccepted e ->
                 view.handoff(
@@ -187,7 +207,9 @@ public final class PathwayProjector implements Projector<PathwayView> {
                                         e.acceptedAt(),
                                         null,
                                         null))
-                        .step(e.step(), step -> responsible(unassigned(step, null, null), e.by(), e.handoff()));
+                        .step(
+                                e.step(),
+                                step -> step.withUnassigned(null, null).withResponsible(e.by().key(), e.handoff()));
             case HandoffDeclined e ->
                 view.handoff(
                         e.handoff(),
@@ -209,7 +231,9 @@ public final class PathwayProjector implements Projector<PathwayView> {
                                 e.handoff(),
                                 row -> ended(
                                         row,
-                                        HandoffRow.Status.WITHDRAWN,
+                                        e.reason() == WithdrawReason.REASSIGNED
+                                                ? HandoffRow.Status.PASSED_ON
+                                                : HandoffRow.Status.WITHDRAWN,
                                         recorded.time(),
                                         row.by(),
                                         row.structure(),
@@ -219,7 +243,7 @@ public final class PathwayProjector implements Projector<PathwayView> {
                         .step(
                                 e.step(),
                                 step -> e.handoff().equals(step.holding())
-                                        ? responsible(step, e.responsible(), null)
+                                        ? step.withResponsible(e.responsible().key(), null)
                                         : step);
             case StepCompleted e ->
                 (e.handoff() == null
@@ -236,33 +260,62 @@ public final class PathwayProjector implements Projector<PathwayView> {
                                                 null,
                                                 null)))
                         .withSearches(closedSearches(view, e.step()))
-                        .step(e.step(), step -> done(step, e));
-            case PathwayEvent.HospitalNews _,
-                    PathwayEvent.DischargeNoLongerExpected _,
-                    PathwayEvent.PatientChanged _,
-                    PathwayEvent.HandoffSeen _,
-                    PathwayEvent.HandoffLeftToOthers _,
-                    PathwayEvent.HandoffFailed _,
-                    PathwayEvent.AppointmentSet _,
-                    PathwayEvent.StepReportedDone _,
-                    PathwayEvent.DoneReportCorrected _,
-                    PathwayEvent.WeekConfirmed _,
-                    PathwayEvent.WeekUnanswered _,
-                    PathwayEvent.NoteAdded _,
-                    PathwayEvent.DocumentReceived _,
-                    PathwayEvent.CallMade _ -> view;
-            case StepDueSoon e -> view.step(e.step(), step -> told(step, true, step.overdue(), step.level()));
-            case StepOverdue e -> view.step(e.step(), step -> told(step, step.dueSoon(), true, step.level()));
-            case StepEscalated e -> view.step(e.step(), step -> told(step, step.dueSoon(), true, e.level()));
+                        .step(e.step(), step -> step.withDone(e.by().key(), e.doneAt()));
+            case HandoffSeen e -> view.handoff(e.handoff(), row -> row.seen(e.by().key()));
+            case HandoffLeftToOthers e -> view.handoff(e.handoff(), row -> row.left(e.by().key()));
+            case HandoffFailed e ->
+                view.handoff(
+                                e.handoff(),
+                                row -> ended(
+                                        row,
+                                        HandoffRow.Status.FAILED,
+                                        e.failedAt(),
+                                        e.by().key(),
+                                        row.structure(),
+                                        row.acceptedAt(),
+                                        word(e.reason()),
+                                        null))
+                        .step(
+                                e.step(),
+                                step -> step.withResponsible(e.responsible().key(), null));
+            case AppointmentSet e ->
+                view.handoff(
+                        e.handoff(),
+                        row -> row.with(new HandoffRow.Appointment(word(e.status()), e.startsAt(), e.by().key())));
+            case StepReportedDone e ->
+                view.step(
+                        e.step(),
+                        step -> step.withReport(
+                                new PathwayView.Report(e.by().key(), word(e.how()), e.doneAt(), recorded.time()),
+                                recorded.sequence()));
+            case DoneReportCorrected e -> view.step(e.step(), step -> step.withReport(null, recorded.sequence()));
+            case WeekConfirmed e -> view.step(e.step(), step -> weeks(step, weeks -> weeks.confirmed(e.week())));
+            case WeekUnanswered e ->
+                view.step(
+                        e.step(),
+                        step -> weeks(step, weeks -> weeks.unanswered(e.week(), e.inARow(), recorded.time())));
+            case CallMade e ->
+                view.step(
+                        e.step(),
+                        step -> step.withCall(
+                                new PathwayView.Call(e.by().key(), word(e.outcome()), e.callBackAt(), e.at())));
+            // Shown by the timeline alone.
+            case NoteAdded _, DocumentReceived _ -> view;
+            case PathwayEvent.HospitalNews _, PathwayEvent.DischargeNoLongerExpected _, PathwayEvent.PatientChanged _ ->
+                view;
+            case StepDueSoon e -> view.step(e.step(), step -> step.withTold(true, step.overdue(), step.level()));
+            case StepOverdue e -> view.step(e.step(), step -> step.withTold(step.dueSoon(), true, step.level()));
+            case StepEscalated e -> view.step(e.step(), step -> step.withTold(step.dueSoon(), true, e.level()));
         };
     }
 
     private static PathwayView scheduled(PathwayView view, StepScheduled e, long sequence) {
         if (view.step(e.step()).isPresent()) {
-            return view.step(e.step(), step -> delayed(step, e.remindAt(), e.dueAt(), sequence));
+            return view.step(
+                    e.step(), step -> weekly(step.withDelay(e.remindAt(), e.dueAt(), e.lateAt(), sequence), e));
         }
         List<StepView> steps = new ArrayList<>(view.steps());
-        steps.add(new StepView(
+        StepView step = new StepView(
                 e.step(),
                 e.role(),
                 e.profession(),
@@ -273,13 +326,35 @@ public final class PathwayProjector implements Projector<PathwayView> {
                 null,
                 e.remindAt(),
                 e.dueAt(),
+                e.lateAt(),
                 sequence,
                 false,
                 false,
                 0,
                 null,
-                null));
+                null,
+                null,
+                null,
+                null);
+        steps.add(weekly(step, e));
         return view.with(steps, view.handoffs(), view.searches());
+    }
+
+    private static StepView weekly(StepView step, StepScheduled e) {
+        PathwayEvent.Weekly weekly = e.weekly();
+        if (weekly == null) {
+            return step;
+        }
+        PathwayView.Weeks weeks = step.weeks();
+        return step.withWeeks(
+                weeks == null
+                        ? new PathwayView.Weeks(weekly.answersBy(), List.of(), List.of(), 0, null)
+                        : weeks.withAnswersBy(weekly.answersBy()));
+    }
+
+    private static StepView weeks(StepView step, UnaryOperator<PathwayView.Weeks> change) {
+        PathwayView.Weeks weeks = step.weeks();
+        return weeks == null ? step : step.withWeeks(change.apply(weeks));
     }
 
     private static PathwayView offered(PathwayView view, HandoffOffered e, Instant at) {
@@ -307,15 +382,19 @@ public final class PathwayProjector implements Projector<PathwayView> {
                 null,
                 false,
                 null,
-                null));
+                null,
+                List.of(),
+                List.of(),
+                null,
+                false));
         return view.with(view.steps(), handoffs, closedSearches(view, e.step()))
-                .step(e.step(), s -> unassigned(s, null, null));
+                .step(e.step(), s -> s.withUnassigned(null, null));
     }
 
     private static PathwayView asksNobody(PathwayView view) {
         List<SearchView> closed =
                 view.searches().stream().map(PathwayProjector::closed).toList();
-        return view.with(view.steps(), view.handoffs(), closed).eachStep(step -> unassigned(step, null, null));
+        return view.with(view.steps(), view.handoffs(), closed).eachStep(step -> step.withUnassigned(null, null));
     }
 
     private static List<SearchView> closedSearches(PathwayView view, String step) {
@@ -328,107 +407,7 @@ public final class PathwayProjector implements Projector<PathwayView> {
         return search.open() ? new SearchView(search.search(), search.step(), search.answerBy(), false) : search;
     }
 
-    // ---- parts of a step
-
-    private static StepView delayed(StepView s, @Nullable Instant remindAt, @Nullable Instant dueAt, long sequence) {
-        return new StepView(
-                s.key(),
-                s.role(),
-                s.profession(),
-                s.done(),
-                s.responsible(),
-                s.holding(),
-                s.unassigned(),
-                s.unassignedSince(),
-                remindAt,
-                dueAt,
-                sequence,
-                false,
-                false,
-                0,
-                s.doneBy(),
-                s.doneAt());
-    }
-
-    private static StepView responsible(StepView s, Party party, @Nullable String holding) {
-        return new StepView(
-                s.key(),
-                s.role(),
-                s.profession(),
-                s.done(),
-                party.key(),
-                holding,
-                s.unassigned(),
-                s.unassignedSince(),
-                s.remindAt(),
-                s.dueAt(),
-                s.scheduled(),
-                s.dueSoon(),
-                s.overdue(),
-                s.level(),
-                s.doneBy(),
-                s.doneAt());
-    }
-
-    private static StepView unassigned(StepView s, @Nullable String reason, @Nullable Instant since) {
-        return new StepView(
-                s.key(),
-                s.role(),
-                s.profession(),
-                s.done(),
-                s.responsible(),
-                s.holding(),
-                reason,
-                since,
-                s.remindAt(),
-                s.dueAt(),
-                s.scheduled(),
-                s.dueSoon(),
-                s.overdue(),
-                s.level(),
-                s.doneBy(),
-                s.doneAt());
-    }
-
-    private static StepView told(StepView s, boolean soon, boolean overdue, int level) {
-        return new StepView(
-                s.key(),
-                s.role(),
-                s.profession(),
-                s.done(),
-                s.responsible(),
-                s.holding(),
-                s.unassigned(),
-                s.unassignedSince(),
-                s.remindAt(),
-                s.dueAt(),
-                s.scheduled(),
-                soon,
-                overdue,
-                level,
-                s.doneBy(),
-                s.doneAt());
-    }
-
-    private static StepView done(StepView s, StepCompleted e) {
-        return new StepView(
-                s.key(),
-                s.role(),
-                s.profession(),
-                true,
-                e.by().key(),
-                s.holding(),
-                null,
-                null,
-                s.remindAt(),
-                s.dueAt(),
-                s.scheduled(),
-                s.dueSoon(),
-                s.overdue(),
-                s.level(),
-                e.by().key(),
-                e.doneAt());
-    }
+    // ---- parts of a handoff
 
     private static HandoffRow ended(
             HandoffRow row,
@@ -465,7 +444,11 @@ public final class PathwayProjector implements Projector<PathwayView> {
                 row.dueAt(),
                 row.late(),
                 reason,
-                takenBy);
+                takenBy,
+                row.seenBy(),
+                row.leftBy(),
+                row.appointment(),
+                row.probablyDone());
     }
 
     private static String word(Enum<?> reason) {
@@ -504,9 +487,13 @@ public final class PathwayProjector implements Projector<PathwayView> {
                     row.structure(),
                     row.acceptedAt(),
                     due,
-                    accepted && step.overdue(),
+                    accepted && step.overdue() && !step.probablyDone(),
                     row.reason(),
-                    row.takenBy()));
+                    row.takenBy(),
+                    row.seenBy(),
+                    row.leftBy(),
+                    row.appointment(),
+                    accepted && step.probablyDone()));
         }
         return rows;
     }
@@ -518,14 +505,28 @@ public final class PathwayProjector implements Projector<PathwayView> {
         for (StepView step : view.steps()) {
             Set<String> queues = new LinkedHashSet<>();
             Instant since = view.openedAt();
-            if (runs && !step.done() && step.overdue() && step.dueAt() != null) {
+            PathwayView.Report reported = step.reported();
+            PathwayView.Weeks weeks = step.weeks();
+            Instant silentSince = weeks != null && weeks.inARow() >= WEEKS_OF_SILENCE ? weeks.unansweredSince() : null;
+            if (runs && !step.done() && reported != null) {
+                // Probably done and late are never counted together.
+                queues.addAll(queues(view, WorkRow.Kind.PROBABLY_DONE));
+                since = reported.since();
+            } else if (runs && !step.done() && step.overdue() && step.dueAt() != null) {
                 queues.addAll(queues(view, WorkRow.Kind.LATE));
                 since = step.dueAt();
+            } else if (runs && !step.done() && silentSince != null) {
+                queues.addAll(queues(view, WorkRow.Kind.LATE));
+                since = silentSince;
             } else if (runs && !step.done() && step.dueSoon() && step.remindAt() != null) {
                 queues.addAll(queues(view, WorkRow.Kind.DUE_SOON));
                 since = step.remindAt();
             }
-            if (open && !step.done() && step.unassigned() != null && step.unassignedSince() != null) {
+            if (open
+                    && !step.done()
+                    && reported == null
+                    && step.unassigned() != null
+                    && step.unassignedSince() != null) {
                 since = queues.isEmpty() ? step.unassignedSince() : since;
                 queues.addAll(queues(view, WorkRow.Kind.UNASSIGNED));
             }
@@ -542,7 +543,10 @@ public final class PathwayProjector implements Projector<PathwayView> {
                     step.dueAt(),
                     step.level(),
                     step.unassigned(),
-                    null));
+                    null,
+                    step.probablyDone() && reported != null ? reported.by() : null,
+                    weeks == null || step.done() ? 0 : weeks.inARow(),
+                    step.call() == null ? null : step.call().callBackAt()));
         }
         PathwayView.Attention attention = view.attention();
         rows.add(new WorkRow(
@@ -558,7 +562,10 @@ public final class PathwayProjector implements Projector<PathwayView> {
                 null,
                 0,
                 null,
-                attention == null ? null : attention.why()));
+                attention == null ? null : attention.why(),
+                null,
+                0,
+                null));
         return rows;
     }
 
@@ -573,8 +580,21 @@ public final class PathwayProjector implements Projector<PathwayView> {
         List<DeadlineRow> rows = new ArrayList<>();
         for (StepView step : view.steps()) {
             ladder(rows, view, step);
+            weeks(rows, view, step);
         }
         boolean open = view.status() != Status.CLOSED;
+        Instant endsAt = view.endsAt();
+        rows.add(new DeadlineRow(
+                view.id() + "/end",
+                endsAt == null ? view.openedAt() : endsAt,
+                open && endsAt != null,
+                Kind.END,
+                view.id(),
+                null,
+                null,
+                0,
+                null,
+                0));
         for (HandoffRow handoff : view.handoffs()) {
             rows.add(new DeadlineRow(
                     handoff.id() + "/answer",
@@ -608,7 +628,7 @@ public final class PathwayProjector implements Projector<PathwayView> {
     private static void ladder(List<DeadlineRow> rows, PathwayView view, StepView step) {
         Instant remindAt = step.remindAt();
         Instant dueAt = step.dueAt();
-        boolean runs = view.status() == Status.RUNNING && !step.done() && remindAt != null && dueAt != null;
+        boolean runs = runs(view, step) && step.weeks() == null && remindAt != null && dueAt != null;
         Instant due = dueAt == null ? view.openedAt() : dueAt;
         rows.add(rung(
                 view,
@@ -618,16 +638,45 @@ public final class PathwayProjector implements Projector<PathwayView> {
                 runs && !step.dueSoon() && !step.overdue(),
                 Kind.REMIND,
                 0));
-        rows.add(rung(view, step, "overdue", due, runs && !step.overdue(), Kind.OVERDUE, 0));
+        rows.add(rung(
+                view,
+                step,
+                "overdue",
+                step.lateAt() == null ? due : step.lateAt(),
+                runs && !step.overdue(),
+                Kind.OVERDUE,
+                0));
         for (int level = 1; level <= LEVELS; level++) {
             rows.add(rung(
                     view,
                     step,
                     "level-" + level,
                     due.plus(Duration.ofHours(24L * level)),
-                    runs && step.level() < level,
+                    runs && step.lateAt() == null && step.level() < level,
                     Kind.ESCALATE,
                     level));
+        }
+    }
+
+    private static boolean runs(PathwayView view, StepView step) {
+        return view.status() == Status.RUNNING && !step.done() && !step.probablyDone();
+    }
+
+    private static void weeks(List<DeadlineRow> rows, PathwayView view, StepView step) {
+        PathwayView.Weeks weeks = step.weeks();
+        if (weeks == null) {
+            return;
+        }
+        boolean runs = runs(view, step) && step.dueAt() != null;
+        for (int week = 1; week <= weeks.answersBy().size(); week++) {
+            rows.add(rung(
+                    view,
+                    step,
+                    "week-" + week,
+                    weeks.answersBy().get(week - 1),
+                    runs && weeks.isPending(week),
+                    Kind.WEEK,
+                    week));
         }
     }
 

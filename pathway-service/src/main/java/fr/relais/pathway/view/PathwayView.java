@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stay the stay from whose discharge delays run, or whose discharge is expected
  * @param attention what a person is asked to look at
+ * @param endsAt when it ends by itself
  */
 public record PathwayView(
         String id,
@@ -32,7 +34,8 @@ public record PathwayView(
         @Nullable Attention attention,
         List<StepView> steps,
         List<HandoffRow> handoffs,
-        List<SearchView> searches) {
+        List<SearchView> searches,
+        @Nullable Instant endsAt) {
 
     /** Where a pathway stands. */
     public enum Status {
@@ -49,8 +52,12 @@ public record PathwayView(
      * A step.
      *
      * @param holding id of the handoff under which somebody holds it
-     * @param scheduled sequence of the event that set its delay
+     * @param scheduled sequence of the event that set its delay, or set it going again
      * @param unassigned why nobody has it and nobody is asked
+     * @param lateAt when it is said to be late, where not when it is due; it then climbs no ladder
+     * @param reported what others say of its being done, while nobody confirmed or corrected it
+     * @param weeks how the weeks of a recurring step were answered
+     * @param call the last call about it
      */
     public record StepView(
             String key,
@@ -63,12 +70,273 @@ public record PathwayView(
             @Nullable Instant unassignedSince,
             @Nullable Instant remindAt,
             @Nullable Instant dueAt,
+            @Nullable Instant lateAt,
             long scheduled,
             boolean dueSoon,
             boolean overdue,
             int level,
             @Nullable String doneBy,
-            @Nullable Instant doneAt) {}
+            @Nullable Instant doneAt,
+            @Nullable Report reported,
+            @Nullable Weeks weeks,
+            @Nullable Call call) {
+
+        /** Whether others say that it was done; it is neither done nor late then. */
+        public boolean probablyDone() {
+            return !done && reported != null;
+        }
+
+        StepView withDelay(@Nullable Instant remind, @Nullable Instant due, @Nullable Instant late, long sequence) {
+            return new StepView(
+                    key,
+                    role,
+                    profession,
+                    done,
+                    responsible,
+                    holding,
+                    unassigned,
+                    unassignedSince,
+                    remind,
+                    due,
+                    late,
+                    sequence,
+                    false,
+                    false,
+                    0,
+                    doneBy,
+                    doneAt,
+                    reported,
+                    weeks,
+                    call);
+        }
+
+        StepView withResponsible(String party, @Nullable String handoff) {
+            return new StepView(
+                    key,
+                    role,
+                    profession,
+                    done,
+                    party,
+                    handoff,
+                    unassigned,
+                    unassignedSince,
+                    remindAt,
+                    dueAt,
+                    lateAt,
+                    scheduled,
+                    dueSoon,
+                    overdue,
+                    level,
+                    doneBy,
+                    doneAt,
+                    reported,
+                    weeks,
+                    call);
+        }
+
+        StepView withUnassigned(@Nullable String reason, @Nullable Instant since) {
+            return new StepView(
+                    key,
+                    role,
+                    profession,
+                    done,
+                    responsible,
+                    holding,
+                    reason,
+                    since,
+                    remindAt,
+                    dueAt,
+                    lateAt,
+                    scheduled,
+                    dueSoon,
+                    overdue,
+                    level,
+                    doneBy,
+                    doneAt,
+                    reported,
+                    weeks,
+                    call);
+        }
+
+        StepView withTold(boolean soon, boolean late, int rung) {
+            return new StepView(
+                    key,
+                    role,
+                    profession,
+                    done,
+                    responsible,
+                    holding,
+                    unassigned,
+                    unassignedSince,
+                    remindAt,
+                    dueAt,
+                    lateAt,
+                    scheduled,
+                    soon,
+                    late,
+                    rung,
+                    doneBy,
+                    doneAt,
+                    reported,
+                    weeks,
+                    call);
+        }
+
+        StepView withDone(String by, Instant at) {
+            return new StepView(
+                    key,
+                    role,
+                    profession,
+                    true,
+                    by,
+                    holding,
+                    null,
+                    null,
+                    remindAt,
+                    dueAt,
+                    lateAt,
+                    scheduled,
+                    dueSoon,
+                    overdue,
+                    level,
+                    by,
+                    at,
+                    null,
+                    weeks,
+                    call);
+        }
+
+        /** What is said of its being done; a ladder that stood still meanwhile goes on under a new round. */
+        StepView withReport(@Nullable Report next, long sequence) {
+            return new StepView(
+                    key,
+                    role,
+                    profession,
+                    done,
+                    responsible,
+                    holding,
+                    unassigned,
+                    unassignedSince,
+                    remindAt,
+                    dueAt,
+                    lateAt,
+                    sequence,
+                    dueSoon,
+                    overdue,
+                    level,
+                    doneBy,
+                    doneAt,
+                    next,
+                    weeks,
+                    call);
+        }
+
+        StepView withWeeks(@Nullable Weeks next) {
+            return new StepView(
+                    key,
+                    role,
+                    profession,
+                    done,
+                    responsible,
+                    holding,
+                    unassigned,
+                    unassignedSince,
+                    remindAt,
+                    dueAt,
+                    lateAt,
+                    scheduled,
+                    dueSoon,
+                    overdue,
+                    level,
+                    doneBy,
+                    doneAt,
+                    reported,
+                    next,
+                    call);
+        }
+
+        StepView withCall(Call next) {
+            return new StepView(
+                    key,
+                    role,
+                    profession,
+                    done,
+                    responsible,
+                    holding,
+                    unassigned,
+                    unassignedSince,
+                    remindAt,
+                    dueAt,
+                    lateAt,
+                    scheduled,
+                    dueSoon,
+                    overdue,
+                    level,
+                    doneBy,
+                    doneAt,
+                    reported,
+                    weeks,
+                    next);
+        }
+    }
+
+    /**
+     * Somebody else says that a step was done.
+     *
+     * @param how in lower case: {@code circle}, {@code delegate}, {@code appointment}, {@code document}
+     * @param since when they said so
+     */
+    public record Report(String by, String how, Instant doneAt, Instant since) {}
+
+    /**
+     * The weeks of a recurring step, from 1.
+     *
+     * @param answersBy until when each is answered for
+     * @param confirmed numbers of those that were
+     * @param unanswered numbers of those whose time went by
+     * @param inARow how many of the latest in a row nobody answered for
+     */
+    public record Weeks(
+            List<Instant> answersBy,
+            List<Integer> confirmed,
+            List<Integer> unanswered,
+            int inARow,
+            @Nullable Instant unansweredSince) {
+        public Weeks {
+            answersBy = List.copyOf(answersBy);
+            confirmed = List.copyOf(confirmed);
+            unanswered = List.copyOf(unanswered);
+        }
+
+        boolean isPending(int week) {
+            return !confirmed.contains(week) && !unanswered.contains(week);
+        }
+
+        Weeks withAnswersBy(List<Instant> next) {
+            return new Weeks(next, confirmed, unanswered, inARow, unansweredSince);
+        }
+
+        /** An answer for any week ends the silence: whoever has the step was heard. */
+        Weeks confirmed(int week) {
+            List<Integer> silent =
+                    unanswered.stream().filter(other -> other != week).toList();
+            return new Weeks(answersBy, and(confirmed, week), silent, 0, null);
+        }
+
+        Weeks unanswered(int week, int row, Instant since) {
+            return new Weeks(answersBy, confirmed, and(unanswered, week), row, since);
+        }
+
+        private static List<Integer> and(List<Integer> some, int one) {
+            return Stream.concat(some.stream(), Stream.of(one))
+                    .distinct()
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** A call about a step; {@code callBackAt} is until when nobody need look at it. */
+    public record Call(String by, String outcome, @Nullable Instant callBackAt, Instant at) {}
 
     /** A question to the directory. */
     public record SearchView(String search, String step, Instant answerBy, boolean open) {}
@@ -103,7 +371,8 @@ public record PathwayView(
                 attention,
                 steps,
                 handoffs,
-                searches);
+                searches,
+                endsAt);
     }
 
     PathwayView withStay(@Nullable String next, @Nullable Instant expected, @Nullable Instant discharged) {
@@ -126,7 +395,32 @@ public record PathwayView(
                 attention,
                 steps,
                 handoffs,
-                searches);
+                searches,
+                endsAt);
+    }
+
+    PathwayView withEndsAt(@Nullable Instant next) {
+        return new PathwayView(
+                id,
+                patient,
+                template,
+                templateVersion,
+                owner,
+                coordinator,
+                commune,
+                status,
+                openedAt,
+                stay,
+                expectedAt,
+                dischargedAt,
+                closeReason,
+                closedAt,
+                before,
+                attention,
+                steps,
+                handoffs,
+                searches,
+                next);
     }
 
     PathwayView withEnd(@Nullable String reason, @Nullable Instant at, @Nullable Status was) {
@@ -149,7 +443,8 @@ public record PathwayView(
                 attention,
                 steps,
                 handoffs,
-                searches);
+                searches,
+                endsAt);
     }
 
     PathwayView withAttention(@Nullable Attention next) {
@@ -172,7 +467,8 @@ public record PathwayView(
                 next,
                 steps,
                 handoffs,
-                searches);
+                searches,
+                endsAt);
     }
 
     PathwayView with(List<StepView> nextSteps, List<HandoffRow> nextHandoffs, List<SearchView> nextSearches) {
@@ -195,7 +491,8 @@ public record PathwayView(
                 attention,
                 nextSteps,
                 nextHandoffs,
-                nextSearches);
+                nextSearches,
+                endsAt);
     }
 
     PathwayView withSearches(List<SearchView> next) {

@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that an offer says before it is accepted.
  *
+ * @param mode the usual one of the modes
  * @param start first day, as {@code 2026-03-03}
  */
 public record TermsView(
         List<String> acts,
         String mode,
+        List<String> modes,
         int timesPerDay,
         boolean weekends,
         @Nullable String start,
@@ -20,6 +22,7 @@ public record TermsView(
         String commune) {
     public TermsView {
         acts = List.copyOf(acts);
+        modes = List.copyOf(modes);
         material = List.copyOf(material);
     }
 
@@ -28,6 +31,9 @@ public record TermsView(
         return new TermsView(
                 terms.acts(),
                 terms.mode().name(),
+                terms.modes() == null
+                        ? List.of(terms.mode().name())
+                        : terms.modes().stream().map(Enum::name).toList(),
                 terms.timesPerDay(),
                 terms.weekends(),
                 terms.start() == null ? null : terms.start().toString(),

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param responsible key of who answers for the step
  * @param level how far it was escalated
  * @param why plain words, where somebody is asked to look
+ * @param reportedBy key of who says that it was done, where it is probably done
+ * @param unansweredWeeks how many weeks in a row nobody answered for
+ * @param restsUntil until when nobody need look, because somebody called and will call again
  */
 public record WorkRow(
         String id,
@@ -27,14 +30,19 @@ public record WorkRow(
         @Nullable Instant dueAt,
         int level,
         @Nullable String unassigned,
-        @Nullable String why) {
+        @Nullable String why,
+        @Nullable String reportedBy,
+        int unansweredWeeks,
+        @Nullable Instant restsUntil) {
 
     /** Kinds of lists. */
     public enum Kind {
         LATE,
         UNASSIGNED,
         DUE_SOON,
-        ATTENTION;
+        ATTENTION,
+        /** Others say it was done; never counted as late. */
+        PROBABLY_DONE;
 
         /** The word for it in addresses: {@code due-soon}. */
         public String word() {

@@ -19,7 +19,9 @@ final class Acting {
                 caller.id(),
                 caller.structure(),
                 caller.has(Role.DELEGATE) ? Set.of() : caller.professions(),
-                caller.has(Role.COORDINATOR));
+                caller.has(Role.COORDINATOR),
+                caller.specialties(),
+                Set.of());
     }
 
     /** Keys of the person and of the structure they act for. */

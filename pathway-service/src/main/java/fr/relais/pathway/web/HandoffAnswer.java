@@ -44,6 +44,8 @@ record HandoffAnswer(
             case Handoff.Offered offered -> "offered";
             case Handoff.Accepted accepted -> "accepted";
             case Handoff.Completed completed -> "completed";
+            case Handoff.Failed failed -> "failed";
+            case Handoff.PassedOn passed -> "passed-on";
             case Handoff.Declined declined -> "declined";
             case Handoff.Expired expired -> "expired";
             case Handoff.Withdrawn withdrawn -> "withdrawn";

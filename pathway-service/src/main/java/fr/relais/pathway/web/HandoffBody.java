@@ -33,18 +33,23 @@ record HandoffBody(
         @Nullable Instant dueAt,
         boolean late,
         @Nullable String reason,
-        @Nullable String takenBy) {
+        @Nullable String takenBy,
+        boolean seenByMe,
+        boolean leftByMe,
+        HandoffRow.@Nullable Appointment appointment,
+        boolean probablyDone) {
 
     static HandoffBody of(HandoffRow row, Caller caller) {
         boolean answered = row.status() == HandoffRow.Status.ACCEPTED || row.status() == HandoffRow.Status.COMPLETED;
-        boolean holder = answered && Party.person(caller.id()).key().equals(row.by());
+        String me = Party.person(caller.id()).key();
+        boolean holder = answered && me.equals(row.by());
         boolean sender = Acting.parties(caller).contains(row.from());
         boolean insider = holder || sender;
         // Colleagues of whoever accepted work from the same list.
         boolean team = insider || (answered && caller.audience().contains(row.to()));
         return new HandoffBody(
                 row.id(),
-                row.status().name().toLowerCase(Locale.ROOT),
+                row.status().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 row.profession(),
                 row.to(),
                 row.terms(),
@@ -62,6 +67,10 @@ record HandoffBody(
                 team ? row.dueAt() : null,
                 team && row.late(),
                 row.reason(),
-                row.takenBy());
+                row.takenBy(),
+                row.seenBy().contains(me),
+                row.leftBy().contains(me),
+                team ? row.appointment() : null,
+                team && row.probablyDone());
     }
 }

@@ -47,10 +47,14 @@ class HandoffsController {
         this.views = views;
     }
 
-    /** Why somebody declines; one of the reasons in lower case: {@code full}, {@code out-of-area} … */
-    record DeclineBody(@Nullable String reason) {}
+    /**
+     * Why somebody declines; one of the reasons in lower case: {@code full}, {@code out-of-area} …
+     *
+     * @param forAll whether a member says no for the whole structure; otherwise for themselves alone
+     */
+    record DeclineBody(@Nullable String reason, @Nullable Boolean forAll) {}
 
-    /** When it was done; now, where it is left out. */
+    /** When it was done; where it is left out, when others reported it done, or else now. */
     record CompleteBody(@Nullable Instant doneAt) {}
 
     /** To whom it is passed on; the directory is asked where nobody is named. */
@@ -96,7 +100,8 @@ class HandoffsController {
                 id,
                 request,
                 body,
-                given -> new PathwayCommand.Decline(given, id, Acting.professional(request.caller()), reason));
+                given -> new PathwayCommand.Decline(
+                        given, id, Acting.professional(request.caller()), reason, Boolean.TRUE.equals(body.forAll())));
     }
 
     @PostMapping("/{id}/withdraw")
@@ -111,7 +116,7 @@ class HandoffsController {
     @PostMapping("/{id}/complete")
     ResponseEntity<HandoffAnswer> complete(
             @PathVariable String id, @RequestBody(required = false) @Nullable CompleteBody body, Request request) {
-        Instant doneAt = body == null || body.doneAt() == null ? request.at() : body.doneAt();
+        Instant doneAt = body == null ? null : body.doneAt();
         return run(
                 id,
                 request,
@@ -153,11 +158,13 @@ class HandoffsController {
 
     private static HandoffRow.@Nullable Status status(@Nullable String word) {
         try {
-            return word == null ? null : HandoffRow.Status.valueOf(word.toUpperCase(Locale.ROOT));
+            return word == null
+                    ? null
+                    : HandoffRow.Status.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
         } catch (IllegalArgumentException e) {
             throw Problems.badRequest(
                     "status-unknown",
-                    "status is one of offered, accepted, completed, declined, expired, withdrawn; leave it out for all.");
+                    "status is one of offered, accepted, completed, passed-on, failed, declined, expired, withdrawn; leave it out for all.");
         }
     }
 

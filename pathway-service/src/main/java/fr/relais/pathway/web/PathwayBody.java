@@ -25,6 +25,7 @@ record PathwayBody(
         @Nullable Instant dischargedAt,
         @Nullable String closeReason,
         @Nullable Instant closedAt,
+        @Nullable Instant endsAt,
         @Nullable String attention,
         List<StepBody> steps) {
 
@@ -43,6 +44,9 @@ record PathwayBody(
             @Nullable String unassigned,
             @Nullable String doneBy,
             @Nullable Instant doneAt,
+            PathwayView.@Nullable Report reported,
+            PathwayView.@Nullable Weeks weeks,
+            PathwayView.@Nullable Call call,
             List<OfferBody> handoffs) {}
 
     /** A handoff of a step. */
@@ -53,7 +57,10 @@ record PathwayBody(
             int wave,
             Instant answerBy,
             @Nullable String by,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            List<String> seenBy,
+            List<String> leftBy,
+            HandoffRow.@Nullable Appointment appointment) {}
 
     static PathwayBody of(PathwayView view, boolean withPatient) {
         PathwayView.Attention attention = view.attention();
@@ -70,6 +77,7 @@ record PathwayBody(
                 view.dischargedAt(),
                 view.closeReason(),
                 view.closedAt(),
+                view.endsAt(),
                 attention == null ? null : attention.why(),
                 view.steps().stream().map(step -> step(view, step)).toList());
     }
@@ -82,6 +90,8 @@ record PathwayBody(
         String status;
         if (step.done()) {
             status = "done";
+        } else if (step.probablyDone()) {
+            status = "probably-done";
         } else if (step.holding() != null) {
             status = "accepted";
         } else if (offered) {
@@ -97,12 +107,15 @@ record PathwayBody(
                 step.responsible(),
                 step.remindAt(),
                 step.dueAt(),
-                step.dueSoon(),
-                step.overdue(),
+                step.dueSoon() && !step.probablyDone(),
+                step.overdue() && !step.probablyDone(),
                 step.level(),
                 step.unassigned(),
                 step.doneBy(),
                 step.doneAt(),
+                step.reported(),
+                step.weeks(),
+                step.call(),
                 handoffs.stream()
                         .map(row -> new OfferBody(
                                 row.id(),
@@ -111,7 +124,10 @@ record PathwayBody(
                                 row.wave(),
                                 row.answerBy(),
                                 row.by(),
-                                row.reason()))
+                                row.reason(),
+                                row.seenBy(),
+                                row.leftBy(),
+                                row.appointment()))
                         .toList());
     }
 

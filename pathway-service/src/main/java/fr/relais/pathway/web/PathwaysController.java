@@ -115,7 +115,7 @@ class PathwaysController {
             @PathVariable String step,
             @RequestBody(required = false) HandoffsController.@Nullable CompleteBody body,
             Request request) {
-        Instant doneAt = body == null || body.doneAt() == null ? request.at() : body.doneAt();
+        Instant doneAt = body == null ? null : body.doneAt();
         return run(
                 id,
                 request,

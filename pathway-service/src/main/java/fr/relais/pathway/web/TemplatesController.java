@@ -6,6 +6,7 @@ import fr.relais.pathway.domain.Template;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -28,9 +29,12 @@ class TemplatesController {
             Map<String, String> title,
             String role,
             String profession,
+            int withinMonths,
             int withinDays,
             boolean workingDays,
-            Collection<String> after) {}
+            Collection<String> after,
+            Collection<String> afterDocuments,
+            Template.@Nullable Every every) {}
 
     @GetMapping("/api/v1/templates")
     List<TemplateBody> templates(Caller caller) {
@@ -50,9 +54,12 @@ class TemplatesController {
                                 step.title(),
                                 step.role(),
                                 step.profession(),
+                                step.delay().months(),
                                 step.delay().days(),
                                 step.delay().workingDays(),
-                                step.after()))
+                                step.after(),
+                                step.afterDocuments(),
+                                step.every()))
                         .toList());
     }
 }

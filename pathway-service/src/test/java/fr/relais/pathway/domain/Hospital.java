@@ -36,11 +36,17 @@ final class Hospital {
     static final Professional NURSE_ANNE = nurse("99700000015", "990000010");
     static final Professional NURSE_BRUNO = nurse("99700000023", "990000010");
     static final Professional NURSE_CHLOE = nurse("99700000031", null);
-    static final Professional GP = new Professional("99700000049", null, Set.of("10"), false);
-    static final Professional PHARMACIST = new Professional("99700000056", "990000028", Set.of("21"), false);
-    static final Professional SECRETARY = new Professional("3990000010/5", "990000010", Set.of(), false);
-    static final Professional WARD_DOCTOR = new Professional("99700000064", "990000036", Set.of("10"), false);
-    static final Professional COORDINATOR = new Professional("3990000051/1", "990000051", Set.of(), true);
+    static final Professional GP = new Professional("99700000049", null, Set.of("10"), false, Set.of("SM54"), Set.of());
+    static final Professional CARDIOLOGIST =
+            new Professional("99700000072", null, Set.of("10"), false, Set.of("SM04"), Set.of());
+    static final Professional PHARMACIST =
+            new Professional("99700000056", "990000028", Set.of("21"), false, Set.of(), Set.of());
+    static final Professional SECRETARY =
+            new Professional("3990000010/5", "990000010", Set.of(), false, Set.of(), Set.of());
+    static final Professional WARD_DOCTOR =
+            new Professional("99700000064", "990000036", Set.of("10"), false, Set.of(), Set.of());
+    static final Professional COORDINATOR =
+            new Professional("3990000051/1", "990000051", Set.of(), true, Set.of(), Set.of());
     static final String ID = "pathway-0199c0ffee";
     /** A Tuesday at 10:00 in Paris. */
     static final Instant TUESDAY = at("2026-03-03T10:00");
@@ -65,7 +71,7 @@ final class Hospital {
     }
 
     static Professional nurse(String rpps, String structure) {
-        return new Professional(rpps, structure, Set.of("60"), false);
+        return new Professional(rpps, structure, Set.of("60"), false, Set.of(), Set.of());
     }
 
     Circumstances given() {
@@ -143,7 +149,7 @@ final class Hospital {
     }
 
     Hospital declined(String handoff, Professional by) {
-        ok(new PathwayCommand.Decline(given(), handoff, by, DeclineReason.FULL));
+        ok(new PathwayCommand.Decline(given(), handoff, by, DeclineReason.FULL, true));
         return this;
     }
 
@@ -168,7 +174,7 @@ final class Hospital {
         return all.reversed().stream()
                 .filter(type::isInstance)
                 .map(type::cast)
-                .filter(event -> event.toString().contains("step=" + step))
+                .filter(event -> event.toString().matches(".*\\bstep=" + step + "[,\\]].*"))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + type.getSimpleName() + " of " + step + " in " + all));
     }

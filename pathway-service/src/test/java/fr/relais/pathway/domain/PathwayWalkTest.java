@@ -64,10 +64,11 @@ class PathwayWalkTest {
         PathwayDecider decider = new PathwayDecider(TemplateFiles.load());
         Pathway state = decider.initial();
         List<PathwayEvent> all = new ArrayList<>();
+        String template = random.nextBoolean() ? "discharge-home" : "heart-failure";
         Hospital hospital = new Hospital();
         for (int i = 0; i < 300; i++) {
             hospital.later(Duration.ofMinutes(random.nextInt(600)));
-            PathwayCommand command = any(random, hospital, all);
+            PathwayCommand command = any(random, template, hospital, all);
             Pathway before = state;
             if (decider.decide(command, state) instanceof Decision.Accepted<PathwayEvent>(List<PathwayEvent> events)) {
                 all.addAll(events);
@@ -90,7 +91,11 @@ class PathwayWalkTest {
         for (Step step : opened.steps().byKey().values()) {
             assertThat(step.responsible()).as(step.toString()).isNotNull();
             if (step.stand() instanceof Stand.Unheld) {
-                assertThat(step.responsible()).isEqualTo(opened.dossier().owner());
+                assertThat(step.responsible())
+                        .isEqualTo(
+                                step.role().equals("coordinator")
+                                        ? opened.dossier().coordinator()
+                                        : opened.dossier().owner());
             }
             step.offers().keySet().forEach(id -> assertThat(open.add(id)).isTrue());
             assertThat(step.offers().keySet()).noneMatch(step.past()::containsKey);
@@ -99,29 +104,56 @@ class PathwayWalkTest {
                 assertThat(step.stand()).isNotInstanceOf(Stand.Held.class);
             }
         }
+        assertThat(heldTwice(opened)).isEmpty();
         if (pathway instanceof Pathway.Closed closed && closed.reason() == CloseReason.COMPLETED) {
             assertThat(opened.steps().byKey().values()).noneMatch(Step::open);
         }
+    }
+
+    /** Steps of which a handoff that is held stands among those that are over. */
+    private static List<String> heldTwice(Pathway.Opened opened) {
+        return opened.steps().byKey().values().stream()
+                .filter(step -> step.stand() instanceof Stand.Held held
+                        && step.past().containsKey(held.handoff().id()))
+                .map(Step::key)
+                .toList();
+    }
+
+    private static <T> T any(Random random, T[] some) {
+        return some[random.nextInt(some.length)];
     }
 
     /** Within one setting of a delay: overdue once, levels counting up by one. */
     private static void onceEach(List<PathwayEvent> all) {
         Map<String, Integer> level = new HashMap<>();
         Set<String> handoffs = new HashSet<>();
+        Set<String> reported = new HashSet<>();
         for (PathwayEvent event : all) {
             switch (event) {
                 case StepScheduled e -> level.put(e.step(), -1);
-                case StepOverdue e -> assertThat(level.put(e.step(), 0)).isEqualTo(-1);
+                case StepOverdue e -> {
+                    assertThat(level.put(e.step(), 0)).isEqualTo(-1);
+                    assertThat(reported).doesNotContain(e.step());
+                }
                 case StepEscalated e ->
                     assertThat(level.put(e.step(), e.level())).isEqualTo(e.level() - 1);
+                case PathwayEvent.WeekUnanswered e -> assertThat(e.inARow()).isPositive();
+                case PathwayEvent.StepReportedDone e ->
+                    assertThat(reported.add(e.step())).isTrue();
+                case PathwayEvent.DoneReportCorrected e ->
+                    assertThat(reported.remove(e.step())).isTrue();
+                case PathwayEvent.StepCompleted e -> reported.remove(e.step());
                 case HandoffOffered e -> assertThat(handoffs.add(e.handoff())).isTrue();
-                case PathwayEvent.DischargeRetracted e -> level.replaceAll((step, old) -> -1);
+                case PathwayEvent.DischargeRetracted e -> {
+                    level.replaceAll((step, old) -> -1);
+                    reported.clear();
+                }
                 default -> {}
             }
         }
     }
 
-    private static PathwayCommand any(Random random, Hospital hospital, List<PathwayEvent> all) {
+    private static PathwayCommand any(Random random, String template, Hospital hospital, List<PathwayEvent> all) {
         Circumstances given = hospital.given();
         Professional by = PEOPLE.get(random.nextInt(PEOPLE.size()));
         List<HandoffOffered> offers = of(all, HandoffOffered.class);
@@ -131,7 +163,7 @@ class PathwayWalkTest {
         List<StepSeeksSomeone> searches = of(all, StepSeeksSomeone.class);
         StepSeeksSomeone search = searches.isEmpty() ? null : searches.get(recent(random, searches.size()));
         String stay = "stay-" + random.nextInt(3);
-        switch (random.nextInt(22)) {
+        switch (random.nextInt(40)) {
             case 0:
                 return new PathwayCommand.ExpectDischarge(given, stay, hospital.now.plus(Duration.ofHours(20)));
             case 1, 2:
@@ -173,7 +205,8 @@ class PathwayWalkTest {
                 break;
             case 12:
                 if (offer != null) {
-                    return new PathwayCommand.Decline(given, offer.handoff(), by, DeclineReason.ABSENT);
+                    return new PathwayCommand.Decline(
+                            given, offer.handoff(), by, DeclineReason.ABSENT, random.nextBoolean());
                 }
                 break;
             case 13:
@@ -229,13 +262,101 @@ class PathwayWalkTest {
                     return new PathwayCommand.Escalate(given, step.step(), 1 + random.nextInt(3), step.dueAt());
                 }
                 break;
+            case 22:
+                if (offer != null) {
+                    return new PathwayCommand.See(given, offer.handoff(), by);
+                }
+                break;
+            case 23:
+                if (offer != null) {
+                    return new PathwayCommand.Fail(
+                            given, offer.handoff(), by, any(random, PathwayEvent.FailReason.values()));
+                }
+                break;
+            case 24, 25:
+                if (offer != null) {
+                    return new PathwayCommand.Undo(given, offer.handoff(), by);
+                }
+                break;
+            case 26:
+                if (offer != null) {
+                    return new PathwayCommand.SetAppointment(
+                            given,
+                            offer.handoff(),
+                            by,
+                            any(random, PathwayEvent.AppointmentStatus.values()),
+                            random.nextBoolean() ? null : hospital.now.minusSeconds(random.nextInt(9999)));
+                }
+                break;
+            case 27:
+                if (step != null) {
+                    return new PathwayCommand.ReportDone(given, step.step(), by, hospital.now);
+                }
+                break;
+            case 28:
+                if (step != null) {
+                    return new PathwayCommand.CorrectReport(given, step.step(), by);
+                }
+                break;
+            case 29, 30:
+                return new PathwayCommand.ConfirmWeek(
+                        given, "nurse-weekly", by, random.nextBoolean() ? null : 1 + random.nextInt(8), List.of());
+            case 31, 32:
+                List<StepScheduled> weekly =
+                        steps.stream().filter(said -> said.weekly() != null).toList();
+                if (!weekly.isEmpty()) {
+                    int week = 1 + random.nextInt(8);
+                    return new PathwayCommand.SayWeekUnanswered(
+                            given,
+                            "nurse-weekly",
+                            week,
+                            weekly.getLast().weekly().answersBy().get(week - 1));
+                }
+                break;
+            case 33:
+                return new PathwayCommand.ReceiveDocument(
+                        given,
+                        "document-" + random.nextInt(5),
+                        random.nextBoolean() ? "11490-0" : "11488-4",
+                        random.nextBoolean() ? Hospital.WARD : by.party(),
+                        hospital.now);
+            case 34:
+                return new PathwayCommand.AddNote(given, "note-1", step == null ? null : step.step(), by, false);
+            case 35:
+                if (step != null) {
+                    return new PathwayCommand.RecordCall(
+                            given, step.step(), by, PathwayEvent.CallOutcome.NO_ANSWER, hospital.now.plusSeconds(60));
+                }
+                break;
+            case 36:
+                return random.nextInt(3) == 0
+                        ? new PathwayCommand.Pause(given, by)
+                        : new PathwayCommand.Resume(given, by);
+            case 37:
+                return new PathwayCommand.StartByHand(
+                        given,
+                        by,
+                        stay,
+                        hospital.now,
+                        Destination.HOME,
+                        random.nextBoolean() ? List.of() : List.of(new Choice("nurse", Hospital.CABINET)));
+            case 38:
+                List<PathwayEvent.Started> starts = of(all, PathwayEvent.Started.class);
+                if (!starts.isEmpty() && starts.getLast().endsAt() != null) {
+                    return new PathwayCommand.EndByTime(given, starts.getLast().endsAt());
+                }
+                break;
+            case 39:
+                return random.nextBoolean()
+                        ? new PathwayCommand.CompleteStep(given, "outcome", by, null)
+                        : new PathwayCommand.CompleteStep(given, step == null ? "letter" : step.step(), by, null);
             default:
                 break;
         }
         return new PathwayCommand.Open(
                 given,
                 "patient-1",
-                "discharge-home",
+                template,
                 1,
                 Hospital.WARD,
                 Hospital.CPTS,

@@ -24,8 +24,14 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class TemplatesTest {
 
     private static final YAMLMapper YAML = new YAMLMapper();
-    private static final List<Professional> PEOPLE =
-            List.of(Hospital.NURSE_ANNE, Hospital.GP, Hospital.PHARMACIST, Hospital.WARD_DOCTOR);
+    private static final List<Professional> PEOPLE = List.of(
+            Hospital.NURSE_ANNE,
+            Hospital.NURSE_BRUNO,
+            Hospital.GP,
+            Hospital.CARDIOLOGIST,
+            Hospital.PHARMACIST,
+            Hospital.WARD_DOCTOR,
+            Hospital.COORDINATOR);
 
     @TestFactory
     Stream<DynamicTest> each_template_is_played_by_its_story() {
@@ -66,11 +72,28 @@ class TemplatesTest {
             case "discharge" -> hospital.discharged();
             case "accept" -> hospital.accepted(open(hospital, step), person(scene));
             case "complete" -> {
-                if (template.step(step).orElseThrow().doneBy() == Template.DoneBy.OWNER) {
+                if (template.step(step).orElseThrow().doneBy() != Template.DoneBy.WHO_ACCEPTS) {
                     hospital.ok(new PathwayCommand.CompleteStep(hospital.given(), step, person(scene), hospital.now));
                 } else {
                     hospital.completed(open(hospital, step), person(scene));
                 }
+            }
+            case "document" ->
+                hospital.ok(new PathwayCommand.ReceiveDocument(
+                        hospital.given(),
+                        "document-" + hospital.now,
+                        scene.path("type").asString(),
+                        Party.ofKey(scene.path("author").asString()),
+                        hospital.now));
+            case "week" ->
+                hospital.ok(new PathwayCommand.ConfirmWeek(hospital.given(), step, person(scene), null, List.of()));
+            case "silence" -> {
+                int week = scene.path("week").asInt();
+                hospital.ok(new PathwayCommand.SayWeekUnanswered(hospital.given(), step, week, hospital.now));
+                assertThat(hospital.lastOf(PathwayEvent.WeekUnanswered.class))
+                        .extracting(PathwayEvent.WeekUnanswered::week, PathwayEvent.WeekUnanswered::inARow)
+                        .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                                week, scene.path("in-a-row").asInt()));
             }
             default -> throw new AssertionError("a story cannot do '" + scene.path("do") + "'");
         }
@@ -84,6 +107,30 @@ class TemplatesTest {
                 .forEach(offered -> assertThat(hospital.handoff(
                                 offered.getKey(), Party.ofKey(offered.getValue().asString())))
                         .isNotNull());
+        scene.path("weeks")
+                .properties()
+                .forEach(weeks -> assertThat(
+                                hospital.step(weeks.getKey()).weeks().answersBy())
+                        .as(weeks.getKey())
+                        .isEqualTo(weeks.getValue()
+                                .valueStream()
+                                .map(day -> at(day.asString()))
+                                .toList()));
+        scene.path("done")
+                .forEach(done -> assertThat(hospital.step(done.asString()).open())
+                        .as(done.asString())
+                        .isFalse());
+        scene.path("reported")
+                .forEach(reported -> assertThat(
+                                hospital.step(reported.asString()).reported())
+                        .as(reported.asString())
+                        .isNotNull());
+        if (scene.has("ends")) {
+            assertThat(hospital.lastOf(PathwayEvent.Started.class))
+                    .singleElement()
+                    .satisfies(started -> assertThat(started.endsAt())
+                            .isEqualTo(at(scene.path("ends").asString())));
+        }
         if (scene.has("closed")) {
             assertThat(hospital.lastOf(PathwayEvent.Closed.class))
                     .singleElement()

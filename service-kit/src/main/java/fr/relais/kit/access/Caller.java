@@ -85,6 +85,15 @@ public record Caller(String id, String name, @Nullable String structure, Set<Pra
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** TRE_R38 codes of their specialties where they act now, as far as their token shows them. */
+    public Set<String> specialties() {
+        return practices.stream()
+                .filter(this::isHere)
+                .map(Practice::specialty)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private boolean isHere(Practice practice) {
         return structure == null || practice.structure() == null || structure.equals(practice.structure());
     }

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param familyName family name
  * @param exercises list of what they practise
  * @param profession in an exercise: TRE_G15 code
+ * @param specialty in an exercise: code of TRE_R38-SpecialiteOrdinale
  * @param activities in an exercise: list of where
  * @param structure in an activity: FINESS number
  * @param organisation FINESS number, plain or as {@code 1<FINESS>}, of the structure of those who have no activity
@@ -25,6 +26,7 @@ public record ClaimNames(
         @DefaultValue("family_name") String familyName,
         @DefaultValue("SubjectRefPro.exercices") String exercises,
         @DefaultValue("codeProfession") String profession,
+        @DefaultValue("codeSavoirFaire") String specialty,
         @DefaultValue("activities") String activities,
         @DefaultValue("numeroFinessSite") String structure,
         @DefaultValue("SubjectOrganizationID") String organisation,

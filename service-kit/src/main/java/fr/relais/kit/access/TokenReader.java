@@ -77,25 +77,30 @@ final class TokenReader implements Converter<Jwt, Mono<AbstractAuthenticationTok
                 continue;
             }
             String profession = text(practised.get(names.profession()));
+            String specialty = text(practised.get(names.specialty()));
             List<?> activities = list(practised.get(names.activities()));
             for (Object activity : activities) {
                 String structure =
                         activity instanceof Map<?, ?> there ? finess(text(there.get(names.structure()))) : null;
-                add(practices, structure, profession);
+                add(practices, structure, profession, specialty);
             }
             if (activities.isEmpty()) {
-                add(practices, null, profession);
+                add(practices, null, profession, specialty);
             }
         }
         if (practices.stream().allMatch(practice -> practice.structure() == null)) {
-            add(practices, finess(text(claim(claims, names.organisation()))), null);
+            add(practices, finess(text(claim(claims, names.organisation()))), null, null);
         }
         return practices;
     }
 
-    private static void add(Set<Practice> practices, @Nullable String structure, @Nullable String profession) {
+    private static void add(
+            Set<Practice> practices,
+            @Nullable String structure,
+            @Nullable String profession,
+            @Nullable String specialty) {
         if (structure != null || profession != null) {
-            practices.add(new Practice(structure, profession));
+            practices.add(new Practice(structure, profession, specialty));
         }
     }
 
