@@ -158,8 +158,8 @@ final class LiveFollower implements SmartLifecycle {
         // Streams end before the server waits for its open requests.
         feed.close();
         stopping.countDown();
-        // It ends by itself after a poll. Only one that waits for a broker is woken: a consumer that is woken while it
-        // closes takes that for a failure.
+        // It ends by itself after a poll, and its consumer is closed before what it uses is. Only one that waits for a
+        // broker is woken.
         if (!ended()) {
             Consumer<String, byte[]> kafka = following;
             if (kafka != null) {
