@@ -34,6 +34,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -358,6 +359,158 @@ class PathwayServiceIT {
                                 null,
                                 new Content.Known(ranked)))
                 .join();
+    }
+
+    @Test
+    void a_hospitals_feed_hands_in_messages_and_each_is_answered_for_itself() throws Exception {
+        String control = Ids.random("c");
+        String known = hl7("990000044", "ADT^A01", control, "PV1|1|O|||||||||||||||||v" + ipp);
+        String foreign = hl7("OTHER-HOSPITAL", "ADT^A01", control, "PV1|1|I");
+
+        JsonNode both = ok(feed("application/hl7-v2", known + foreign)).path("acknowledgements");
+        assertThat(both.path(0).path("code").asString()).isEqualTo("AA");
+        assertThat(both.path(0).path("repeat").asBoolean()).isFalse();
+        assertThat(both.path(1).path("code").asString()).isEqualTo("AR");
+        assertThat(ok(feed("application/hl7-v2", known))
+                        .path("acknowledgements")
+                        .path(0)
+                        .path("repeat")
+                        .asBoolean())
+                .isTrue();
+
+        assertThat(feed("application/hl7-v2", foreign).statusCode()).isEqualTo(403);
+        assertThat(feed("application/hl7-v2", "hello").statusCode()).isEqualTo(400);
+        HttpResponse<String> large =
+                feed("application/hl7-v2", known + "OBX|1|TX|||" + "x".repeat(10 * 1024 * 1024) + "\r");
+        assertThat(large.statusCode()).as(large.body()).isEqualTo(413);
+        assertThat(post("ward-farida", "/api/v1/hospital-messages", "application/hl7-v2", known)
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(get("operator-odile", "/api/v1/hospital-messages?status=rejected&limit=100")
+                        .body())
+                .contains("sender-not-allowed", "no-header", "too-large", "OTHER-HOSPITAL");
+        assertThat(get("hospital-feed", "/api/v1/hospital-messages").statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void cloud_events_bear_messages_as_text_or_bytes_and_unknown_ones_wait_for_a_person() throws Exception {
+        String text = hl7("990000044", "ADT^A01", Ids.random("c"), "PV1|1|O");
+        String bytes = Base64.getEncoder()
+                .encodeToString(
+                        hl7("990000044", "ADT^A01", Ids.random("c"), "PV1|1|O").getBytes());
+        String type = "\"type\":\"fr.relais.hl7v2.received.v1\"";
+        String asText = event(type + ",\"data\":" + json.writeValueAsString(text));
+        String asBytes = event(type + ",\"data_base64\":\"" + bytes + "\"");
+        String unknown = event("\"type\":\"com.example.someevent\",\"subject\":null,\"data\":{\"appinfoA\":\"abc\"}");
+
+        JsonNode taken = ok(feed(
+                        "application/cloudevents-batch+json", "[" + asText + "," + asBytes + "," + unknown + "]"))
+                .path("acknowledgements");
+        assertThat(taken).extracting(each -> each.path("code").asString()).containsExactly("AA", "AA", "AA");
+        assertThat(ok(feed("application/cloudevents+json", asText))
+                        .path("acknowledgements")
+                        .path(0)
+                        .path("repeat")
+                        .asBoolean())
+                .isTrue();
+        assertThat(get("operator-odile", "/api/v1/hospital-messages?reason=event-type-unknown")
+                        .body())
+                .contains("com.example.someevent");
+        assertThat(ok(feed("application/cloudevents-batch+json", "[]")).path("acknowledgements"))
+                .isEmpty();
+
+        for (String invalid : List.of(
+                "[" + asText + "]",
+                "{",
+                asText.replace("\"1.0\"", "\"0.3\""),
+                event(type),
+                event(type + ",\"data_base64\":\"... no base64 ...\""),
+                event(type + ",\"time\":\"yesterday\",\"data\":\"MSH\""),
+                event("\"data\":\"x\""))) {
+            HttpResponse<String> answer = feed("application/cloudevents+json", invalid);
+            assertThat(answer.statusCode()).as(invalid).isEqualTo(400);
+            assertThat(answer.body()).contains("cloud-event-invalid");
+        }
+    }
+
+    @Test
+    void triage_is_read_by_position_and_worked_by_operators_and_only_listed_for_the_ward() throws Exception {
+        String doubtful = hl7("990000044", "", Ids.random("c"), "PV1|1|O|||||||||||||||||v" + ipp);
+        String id = ok(feed("application/hl7-v2", doubtful))
+                .path("acknowledgements")
+                .path(0)
+                .path("message")
+                .asString();
+        String path = "/api/v1/hospital-messages/" + id;
+
+        assertThat(ok(get("ward-farida", path)).path("reason").path("code").asString())
+                .isEqualTo("kind-missing");
+        assertThat(get("ward-farida", "/api/v1/hospital-messages?limit=100").body())
+                .contains(id);
+        assertThat(get("ward-farida", "/api/v1/hospital-messages?status=rejected")
+                        .body())
+                .contains("\"items\":[]");
+        assertThat(get("ward-farida", path + "/content").statusCode()).isEqualTo(403);
+        assertThat(post("ward-farida", path + "/retries", null).statusCode()).isEqualTo(403);
+        assertThat(get("nurse-anne", path).statusCode()).isEqualTo(403);
+        assertThat(get("operator-odile", "/api/v1/hospital-messages/message-nobody")
+                        .statusCode())
+                .isEqualTo(404);
+
+        JsonNode content = ok(get("operator-odile", path + "/content"));
+        assertThat(content.path("segments").path(1).path("name").asString()).isEqualTo("PID");
+        assertThat(content.path("segments")
+                        .path(1)
+                        .path("fields")
+                        .path(1)
+                        .path("position")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(content.path("segments")
+                        .path(0)
+                        .path("fields")
+                        .path(3)
+                        .path("value")
+                        .asString())
+                .isEqualTo("990000044");
+
+        String corrected = json.writeValueAsString(hl7("990000044", "ADT^A01", Ids.random("c"), "PV1|1|O"));
+        assertThat(post("operator-odile", path + "/corrections", "{\"text\":\"hello\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        JsonNode original = ok(post("operator-odile", path + "/corrections", "{\"text\":" + corrected + "}"));
+        assertThat(original.path("status").asString()).isEqualTo("corrected");
+        assertThat(original.path("decisions").path(0).path("by").asString()).isEqualTo("operator:odile");
+        assertThat(ok(get(
+                                "operator-odile",
+                                "/api/v1/hospital-messages/"
+                                        + original.path("correctedBy").asString()))
+                        .path("corrects")
+                        .asString())
+                .isEqualTo(id);
+        assertThat(post("operator-odile", path + "/dismissals", "{\"reason\":\"late\"}")
+                        .statusCode())
+                .isEqualTo(409);
+    }
+
+    private String event(String members) {
+        return "{\"specversion\":\"1.0\",\"id\":\"" + Ids.random("e") + "\",\"source\":\"/hospital\"," + members + "}";
+    }
+
+    private String hl7(String facility, String kind, String control, String pv1) {
+        return "MSH|^~\\&|GAM|" + facility + "|RELAIS|RELAIS|20260309111154||" + kind + "|" + control
+                + "|P|2.5\rPID|1||" + ipp + "^^^990000044&990000044&N^PI\r" + pv1 + "\r";
+    }
+
+    private HttpResponse<String> feed(String mediaType, String body) throws Exception {
+        return post("hospital-feed", "/api/v1/hospital-messages", mediaType, body);
+    }
+
+    private HttpResponse<String> post(String persona, String path, String mediaType, String body) throws Exception {
+        return send(request(persona, path)
+                .header("Content-Type", mediaType)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     // HTTP

@@ -44,6 +44,9 @@ public interface HospitalDoor {
             boolean repeat,
             String said) {}
 
+    /** How many bytes may be handed in at once. */
+    long largest();
+
     /** Takes one message or a batch of several, and answers for each. */
     List<Taken> take(byte[] content, Sender sender);
 

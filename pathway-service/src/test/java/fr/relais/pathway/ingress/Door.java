@@ -12,6 +12,7 @@ import fr.relais.pathway.domain.HospitalFact;
 import fr.relais.pathway.ingress.mllp.MllpServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +47,8 @@ final class Door implements AutoCloseable {
         all.putAll(settings);
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", all));
         context.registerBean(MongoDatabaseFactory.class, () -> new SimpleMongoClientDatabaseFactory(mongoUri));
-        context.registerBean(RelaisClock.class, () -> new RelaisClock(null));
+        context.registerBean(
+                RelaisClock.class, () -> new RelaisClock(all.get("clock") instanceof Path offset ? offset : null));
         context.registerBean(MeterRegistry.class, () -> meters);
         context.registerBean(HospitalFacts.class, () -> facts);
         var scanner = new ClassPathBeanDefinitionScanner(context, false);

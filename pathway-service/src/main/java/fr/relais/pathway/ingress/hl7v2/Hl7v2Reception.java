@@ -49,6 +49,7 @@ final class Hl7v2Reception implements MllpReceiver, HospitalDoor {
     private final InsRule insRule;
     private final Clock clock;
     private final Duration lateAfter;
+    private final long largest;
     private final MeterRegistry meters;
     private final Timer storing;
     private final Runnable workWaits;
@@ -59,6 +60,7 @@ final class Hl7v2Reception implements MllpReceiver, HospitalDoor {
             InsRule insRule,
             Clock clock,
             Duration lateAfter,
+            long largest,
             MeterRegistry meters,
             Runnable workWaits) {
         this.messages = messages;
@@ -66,6 +68,7 @@ final class Hl7v2Reception implements MllpReceiver, HospitalDoor {
         this.insRule = insRule;
         this.clock = clock;
         this.lateAfter = lateAfter;
+        this.largest = largest;
         this.meters = meters;
         this.storing = Timer.builder("relais.hospital.messages.store")
                 .description("time until a hospital message is durably stored")
@@ -98,6 +101,11 @@ final class Hl7v2Reception implements MllpReceiver, HospitalDoor {
     @Override
     public byte[] tooLarge(byte[] head, long limit, Sender sender) {
         return bytes(text(large(head, limit, sender)), Er7.decode(head).charset());
+    }
+
+    @Override
+    public long largest() {
+        return largest;
     }
 
     @Override

@@ -35,6 +35,13 @@ class Hl7v2Setup {
             MessageWorker worker,
             IngressConfiguration configuration) {
         return new Hl7v2Reception(
-                messages, pseudonyms, insRule, clock, configuration.lateAfter(), meters, worker::wake);
+                messages,
+                pseudonyms,
+                insRule,
+                clock,
+                configuration.lateAfter(),
+                configuration.maxMessageSize().toBytes(),
+                meters,
+                worker::wake);
     }
 }
