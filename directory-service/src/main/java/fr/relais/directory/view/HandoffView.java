@@ -33,6 +33,7 @@ public record HandoffView(
         DECLINED,
         EXPIRED,
         WITHDRAWN,
+        FAILED,
         COMPLETED;
 
         boolean isOpen() {

@@ -8,9 +8,11 @@ import fr.relais.events.EventCatalogue;
 import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent;
 import fr.relais.events.PathwayEvent.HandoffAccepted;
+import fr.relais.events.PathwayEvent.HandoffFailed;
 import fr.relais.events.PathwayEvent.HandoffOffered;
 import fr.relais.events.PathwayEvent.HandoffWithdrawn;
 import fr.relais.events.PathwayEvent.StepCompleted;
+import fr.relais.events.PathwayEvent.StepScheduled;
 import fr.relais.events.RecordedEvent;
 import java.time.Instant;
 import java.util.List;
@@ -52,18 +54,30 @@ public final class Handoff {
                 new Content.Known(event));
     }
 
-    /** Two are asked, one accepts and is done with it; on another pathway an offer is open. */
+    public static StepScheduled scheduled(Instant dueAt) {
+        return new StepScheduled("first-visit", "nurse", "60", null, dueAt, WARD);
+    }
+
+    /** Two are asked, one accepts and is done with it in time; on another pathway it comes to nothing and is asked again. */
     static List<RecordedEvent> story() {
         return List.of(
-                recorded("pathway-1", 1, offered("h1", CABINET)),
+                recorded("pathway-1", 1, scheduled(NOON.plusSeconds(86_400))),
+                recorded("pathway-1", 2, offered("h1", CABINET)),
                 recorded("pathway-2", 1, offered("h3", ALICE)),
-                recorded("pathway-1", 2, offered("h2", CHLOE)),
-                recorded("pathway-1", 3, new HandoffAccepted("h1", "first-visit", ALICE, "990000028", NOON)),
+                recorded("pathway-1", 3, offered("h2", CHLOE)),
+                recorded("pathway-1", 4, new HandoffAccepted("h1", "first-visit", ALICE, "990000028", NOON)),
+                recorded("pathway-2", 2, new HandoffAccepted("h3", "first-visit", ALICE, "990000028", NOON)),
                 recorded(
                         "pathway-1",
-                        4,
+                        5,
                         new HandoffWithdrawn(
                                 "h2", "first-visit", PathwayEvent.WithdrawReason.TAKEN_BY_ANOTHER, ALICE, ALICE)),
-                recorded("pathway-1", 5, new StepCompleted("first-visit", "h1", ALICE, NOON)));
+                recorded(
+                        "pathway-2",
+                        3,
+                        new HandoffFailed(
+                                "h3", "first-visit", ALICE, PathwayEvent.FailReason.PATIENT_ABSENT, NOON, WARD)),
+                recorded("pathway-2", 4, offered("h4", CHLOE)),
+                recorded("pathway-1", 6, new StepCompleted("first-visit", "h1", ALICE, NOON)));
     }
 }
