@@ -8,11 +8,13 @@ import fr.relais.directory.application.Structures;
 import fr.relais.directory.register.DirectoryFiles;
 import fr.relais.directory.register.RegisterProperties;
 import fr.relais.directory.stream.AnswerSeekers;
+import fr.relais.directory.stream.CloseMemberships;
 import fr.relais.directory.view.DirectoryView;
 import fr.relais.directory.view.HandoffProjector;
 import fr.relais.directory.view.OpenHandoffs;
 import fr.relais.directory.view.ProfessionalProjector;
 import fr.relais.directory.view.StructureProjector;
+import fr.relais.directory.view.StructureTimes;
 import fr.relais.kit.journal.Journal;
 import fr.relais.kit.view.Views;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -70,7 +72,17 @@ class DirectoryConfiguration {
     }
 
     @Bean
+    StructureTimes structureTimes(Views views) {
+        return new StructureTimes(views);
+    }
+
+    @Bean
     AnswerSeekers answerSeekers(Searches searches, DirectoryView directory, SearchProperties search) {
         return new AnswerSeekers(searches, directory, search.lookedAt());
+    }
+
+    @Bean
+    CloseMemberships closeMemberships(Professionals professionals, Structures structures, DirectoryView directory) {
+        return new CloseMemberships(professionals, structures, directory);
     }
 }

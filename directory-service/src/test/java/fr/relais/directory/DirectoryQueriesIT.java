@@ -75,8 +75,8 @@ class DirectoryQueriesIT {
         await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(500))
                 .untilAsserted(() -> {
-                    assertThat(inDordogne("professionals_v2")).isEqualTo(PROFESSIONALS);
-                    assertThat(inDordogne("structures_v2")).isEqualTo(STRUCTURES);
+                    assertThat(inDordogne("professionals_v3")).isEqualTo(PROFESSIONALS);
+                    assertThat(inDordogne("structures_v3")).isEqualTo(STRUCTURES);
                 });
     }
 
@@ -99,9 +99,10 @@ class DirectoryQueriesIT {
     }
 
     private static String thousands(Random random) {
-        StringBuilder text = new StringBuilder("kind,id,name,profession,type,commune,communes,structures,memberOf\n");
+        StringBuilder text =
+                new StringBuilder("kind,id,name,profession,type,commune,communes,structures,memberOf,specialties\n");
         for (int n = 0; n < STRUCTURES; n++) {
-            text.append("structure,%s,CABINET %s,,%s,%s,%s,,%s%n"
+            text.append("structure,%s,CABINET %s,,%s,%s,%s,,%s,%n"
                     .formatted(
                             finess(n),
                             word(random),
@@ -111,7 +112,7 @@ class DirectoryQueriesIT {
                             finess(10_000 + n % 20)));
         }
         for (int n = 0; n < PROFESSIONALS; n++) {
-            text.append("professional,%s,%s %s,%s,,,%s %s,%s,%n"
+            text.append("professional,%s,%s %s,%s,,,%s %s,%s,%s,%s%n"
                     .formatted(
                             rpps(n),
                             word(random),
@@ -119,7 +120,9 @@ class DirectoryQueriesIT {
                             List.of("60", "10", "21", "70").get(n % 4),
                             commune(random),
                             commune(random),
-                            n % 3 == 0 ? "" : finess(n % STRUCTURES)));
+                            n % 3 == 0 ? "" : finess(n % STRUCTURES),
+                            n % 2 == 0 ? "" : finess(10_000 + n % 20) + "@2020-01-01..",
+                            n % 8 == 1 ? "SM04" : ""));
         }
         return text.toString();
     }
@@ -165,22 +168,33 @@ class DirectoryQueriesIT {
             String structure = finess(8);
             String collective = finess(10_003);
             List<String> city = List.of("24007", "24008");
-            pages(after -> view.professionals(null, List.of(), null, null, after, 20));
-            pages(after -> view.professionals(null, List.of(), null, "b", after, 20));
-            pages(after -> view.professionals("60", List.of(), null, "b", after, 20));
-            pages(after -> view.professionals("60", city, null, null, after, 5));
-            pages(after -> view.professionals(null, city, null, "b", after, 2));
-            pages(after -> view.professionals(null, List.of(), structure, null, after, 3));
-            pages(after -> view.professionals("60", List.of(), structure, null, after, 1));
-            pages(after -> view.structures(null, List.of(), null, "cabinet b", after, 5));
-            pages(after -> view.structures(StructureType.CABINET, List.of(), null, null, after, 20));
-            pages(after -> view.structures(StructureType.CABINET, city, null, null, after, 2));
-            pages(after -> view.structures(null, city, null, null, after, 2));
-            pages(after -> view.structures(null, List.of(), collective, null, after, 5));
-            pages(after -> view.structures(StructureType.CABINET, List.of(), collective, null, after, 5));
+            pages(after -> view.professionals(people(null, List.of(), null, null, null), after, 20));
+            pages(after -> view.professionals(people(null, List.of(), null, null, "b"), after, 20));
+            pages(after -> view.professionals(people("60", List.of(), null, null, "b"), after, 20));
+            pages(after -> view.professionals(people("60", city, null, null, null), after, 5));
+            pages(after -> view.professionals(people(null, city, null, null, "b"), after, 2));
+            pages(after -> view.professionals(people(null, List.of(), structure, null, null), after, 3));
+            pages(after -> view.professionals(people("60", List.of(), structure, null, null), after, 1));
+            pages(after -> view.professionals(people(null, List.of(), null, collective, null), after, 5));
+            pages(after -> view.professionals(skilled(List.of(), null), after, 5));
+            pages(after -> view.professionals(skilled(city, null), after, 1));
+            pages(after -> view.professionals(skilled(List.of(), finess(25)), after, 1));
+            pages(after ->
+                    view.structures(new DirectoryView.Structures(null, List.of(), null, TODAY, "cabinet b"), after, 5));
+            pages(after -> view.structures(
+                    new DirectoryView.Structures(StructureType.CABINET, List.of(), null, TODAY, null), after, 20));
+            pages(after -> view.structures(
+                    new DirectoryView.Structures(StructureType.CABINET, city, null, TODAY, null), after, 2));
+            pages(after -> view.structures(new DirectoryView.Structures(null, city, null, TODAY, null), after, 2));
+            pages(after ->
+                    view.structures(new DirectoryView.Structures(null, List.of(), collective, TODAY, null), after, 5));
+            pages(after -> view.structures(
+                    new DirectoryView.Structures(StructureType.CABINET, List.of(), collective, TODAY, null), after, 5));
             view.professional(rpps(5));
-            view.whoMayBeAsked("60", city, Teams.TYPES, List.of(Party.person(rpps(3))), TODAY, "turn", 300);
-            view.whoMayBeAsked("60", communes(), Teams.TYPES, List.of(), TODAY, "turn", 300);
+            view.whoMayBeAsked("60", List.of(), city, Teams.TYPES, List.of(Party.person(rpps(3))), TODAY, "turn", 300);
+            view.whoMayBeAsked("60", List.of(), communes(), Teams.TYPES, List.of(), TODAY, "turn", 300);
+            view.whoMayBeAsked("10", List.of("SM04"), communes(), Teams.TYPES, List.of(), TODAY, "turn", 300);
+            view.boundTo(collective);
             service.getBean(OpenHandoffs.class).with(List.of("person:1", "structure:2#60"), null, 20);
         } finally {
             database.runCommand(new Document("profile", 0));
@@ -191,7 +205,7 @@ class DirectoryQueriesIT {
         for (Document query : database.getCollection("system.profile").find()) {
             String namespace = query.getString("ns");
             if (!"query".equals(query.getString("op"))
-                    || !namespace.matches(".*\\.(professionals_v2|structures_v2|handoffs_v1)")) {
+                    || !namespace.matches(".*\\.(professionals_v3|structures_v3|handoffs_v2)")) {
                 continue;
             }
             seen++;
@@ -214,6 +228,15 @@ class DirectoryQueriesIT {
         }
         assertThat(seen).isGreaterThan(30);
         assertThat(costly).isEmpty();
+    }
+
+    private static DirectoryView.Professionals people(
+            String profession, List<String> communes, String structure, String collective, String prefix) {
+        return new DirectoryView.Professionals(profession, List.of(), communes, structure, collective, TODAY, prefix);
+    }
+
+    private static DirectoryView.Professionals skilled(List<String> communes, String structure) {
+        return new DirectoryView.Professionals("10", List.of("SM04"), communes, structure, null, TODAY, null);
     }
 
     /** Whole communes, as many as a large city has arrondissements. */

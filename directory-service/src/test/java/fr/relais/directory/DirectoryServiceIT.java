@@ -8,6 +8,7 @@ import fr.relais.directory.domain.Days;
 import fr.relais.directory.domain.Entries;
 import fr.relais.directory.view.Handoff;
 import fr.relais.directory.view.HandoffProjector;
+import fr.relais.directory.view.OpenHandoffs;
 import fr.relais.directory.view.ProfessionalProjector;
 import fr.relais.directory.view.StructureProjector;
 import fr.relais.events.CandidateEvent.Candidate;
@@ -20,6 +21,7 @@ import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent;
 import fr.relais.events.PathwayEvent.HandoffAccepted;
 import fr.relais.events.PathwayEvent.HandoffWithdrawn;
+import fr.relais.events.PathwayEvent.StepCompleted;
 import fr.relais.events.PathwayEvent.StepSeeksSomeone;
 import fr.relais.events.RecordedEvent;
 import fr.relais.kit.kafka.EventSender;
@@ -197,6 +199,13 @@ class DirectoryServiceIT {
                 .containsExactly("99700900030", CHLOE, ANNE);
         assertThat(ids(get("nurse-anne", "/api/v1/professionals?structure=990000028")))
                 .containsExactly("99700900030", ANNE);
+        assertThat(ids(get("nurse-anne", "/api/v1/professionals?specialty=SM26&commune=23193")))
+                .as("general practitioners, whichever of the three codes they have")
+                .contains("99700900014", "99700900071")
+                .doesNotContain("99700900063");
+        assertThat(get("nurse-anne", "/api/v1/professionals?commune=23096&memberOf=990000051")
+                        .statusCode())
+                .isEqualTo(400);
         assertThat(ids(get("nurse-anne", "/api/v1/professionals?q=solo%20ch"))).containsExactly(CHLOE);
         assertThat(ids(get("nurse-anne", "/api/v1/structures?type=OFFICINE&commune=23193")))
                 .containsExactly("990000036");
@@ -215,6 +224,77 @@ class DirectoryServiceIT {
                     : page.path("next").asString();
         } while (next != null);
         assertThat(all).as("members of the CPTS").containsExactly("990000028", "990000010", "990000077", "990000036");
+    }
+
+    @Test
+    void who_belonged_to_a_collective_on_a_day_is_found_and_its_retirement_ends_all_memberships() {
+        String cpts = Entries.finess(31_001);
+        String cabinet = Entries.finess(31_002);
+        String nurse = Entries.rpps(31_003);
+        put("/api/v1/structures/" + cpts, "{\"type\":\"CPTS\",\"name\":\"CPTS\",\"commune\":\"2B033\"}");
+        put(
+                "/api/v1/structures/" + cabinet,
+                "{\"type\":\"cabinet\",\"name\":\"C\",\"commune\":\"2B033\",\"memberships\":[{\"collective\":\"" + cpts
+                        + "\",\"from\":\"2024-01-01\"}]}");
+        put(
+                "/api/v1/professionals/" + nurse,
+                "{\"profession\":\"60\",\"name\":\"N\",\"structures\":[\"" + cpts
+                        + "\"],\"memberships\":[{\"collective\":\"" + cpts + "\",\"to\":\"2024-12-31\"}]}");
+        String members = "memberOf=" + cpts;
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(ids(get("nurse-anne", "/api/v1/structures?" + members)))
+                        .containsExactly(cabinet));
+        assertThat(ids(get("nurse-anne", "/api/v1/structures?" + members + "&on=2023-12-31")))
+                .isEmpty();
+        assertThat(ids(get("nurse-anne", "/api/v1/professionals?" + members))).isEmpty();
+        assertThat(ids(get("nurse-anne", "/api/v1/professionals?" + members + "&on=2024-12-31")))
+                .containsExactly(nurse);
+
+        assertThat(send("operator-odile", "DELETE", "/api/v1/structures/" + cpts, null, null)
+                        .statusCode())
+                .isEqualTo(200);
+
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(tree(get("nurse-anne", "/api/v1/professionals/" + nurse)).path("structures"))
+                    .isEmpty();
+            var left = tree(get("nurse-anne", "/api/v1/structures/" + cabinet));
+            assertThat(left.path("memberOf")).isEmpty();
+            assertThat(left.at("/memberships/0/to").asString())
+                    .isEqualTo(Days.of(service.getBean(RelaisClock.class).instant())
+                            .toString());
+        });
+    }
+
+    @Test
+    void contacts_are_seen_by_colleagues_and_what_machines_are_told_by_operators_alone() {
+        String path = "/api/v1/structures/" + Entries.finess(31_004);
+        put(
+                path,
+                "{\"type\":\"HAD\",\"name\":\"HAD\",\"commune\":\"2B033\",\"contacts\":["
+                        + "{\"kind\":\"PHONE\",\"value\":\"04 95 00 00 00\",\"use\":\"CALLS\"},"
+                        + "{\"kind\":\"WEBHOOK\",\"value\":\"https://had.example.org/in\"}]}");
+        await().atMost(SOON).until(() -> get("nurse-anne", path).statusCode() == 200);
+
+        assertThat(get("nurse-anne", path).body()).contains("0495000000").doesNotContain("had.example.org");
+        assertThat(get("operator-odile", path).body()).contains("https://had.example.org/in");
+        assertThat(get("nurse-anne", "/api/v1/structures?commune=2B033&type=HAD")
+                        .body())
+                .contains("0495000000")
+                .doesNotContain("had.example.org");
+
+        put(path, "{\"type\":\"HAD\",\"name\":\"HAD 2\",\"commune\":\"2B033\"}");
+        await().atMost(SOON).until(() -> get("operator-odile", path).body().contains("HAD 2"));
+        assertThat(get("operator-odile", path).body())
+                .as("what a body does not say stays")
+                .contains("https://had.example.org/in");
+        assertThat(send(
+                                "operator-odile",
+                                "PUT",
+                                path,
+                                "application/json",
+                                "{\"type\":\"HAD\",\"name\":\"H\",\"commune\":\"2B033\",\"contacts\":[{\"value\":\"x\"}]}")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -426,15 +506,58 @@ class DirectoryServiceIT {
         assertThat(openWith("nurse-anne", ANNE)).containsExactly("open-1");
         assertThat(openWith("nurse-brahim", "99700900030")).isEmpty();
         assertThat(openWith("operator-odile", ANNE)).containsExactly("open-1");
-        assertThat(get("nurse-brahim", "/api/v1/structures/" + CABINET.id() + "/open-handoffs")
+        assertThat(openWith("coordinator-gael", ANNE)).containsExactly("open-1");
+        assertThat(get("nurse-brahim", "/api/v1/structures/" + CABINET.id() + "/handoffs")
                         .body())
                 .contains("open-1");
 
-        assertThat(get("nurse-chloe", "/api/v1/professionals/" + ANNE + "/open-handoffs")
+        assertThat(get("nurse-chloe", "/api/v1/professionals/" + ANNE + "/handoffs")
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(get("nurse-chloe", "/api/v1/structures/" + CABINET.id() + "/open-handoffs")
+        assertThat(get("nurse-chloe", "/api/v1/structures/" + CABINET.id() + "/handoffs")
                         .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void a_structure_sees_its_times_when_enough_stands_behind_them_and_so_do_coordinators() {
+        String officine = "990000036";
+        String path = "/api/v1/structures/" + officine + "/times";
+        for (int n = 1; n <= 5; n++) {
+            String pathway = "pathway-times-" + n;
+            String handoff = "times-" + n;
+            Party by = Party.person(Entries.rpps(32_000 + n % 3));
+            happened(recorded(pathway, 1, Handoff.scheduled(Handoff.NOON.plusSeconds(7_200))));
+            happened(recorded(pathway, 2, Handoff.offered(handoff, Party.structure(officine))));
+            happened(recorded(
+                    pathway,
+                    3,
+                    new HandoffAccepted(handoff, "first-visit", by, officine, Handoff.NOON.plusSeconds(1_205))));
+            happened(recorded(
+                    pathway,
+                    4,
+                    new StepCompleted("first-visit", handoff, by, Handoff.NOON.plusSeconds(n == 5 ? 7_201 : 3_600))));
+            if (n == 4) {
+                await().atMost(SOON)
+                        .until(() -> service.getBean(OpenHandoffs.class).sequenceOf("pathway-times-4") == 4);
+                assertThat(get("pharmacist-david", path).body())
+                        .as("four would show somebody")
+                        .doesNotContain("median");
+            }
+        }
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(tree(get("coordinator-gael", path))
+                                .at("/times/shareOnTime")
+                                .asDouble())
+                        .isEqualTo(0.8));
+        var times = tree(get("pharmacist-david", path)).path("times");
+        assertThat(times.path("accepted").asInt()).isEqualTo(5);
+        assertThat(times.path("medianMinutesToAccept").asDouble()).isBetween(15.0, 30.0);
+        for (String other : List.of("nurse-anne", "ward-farida", "hospital-feed")) {
+            assertThat(get(other, path).statusCode()).as(other).isEqualTo(404);
+        }
+        assertThat(get("hospital-feed", "/api/v1/structures/990000044/times").statusCode())
                 .isEqualTo(404);
     }
 
@@ -511,7 +634,7 @@ class DirectoryServiceIT {
     }
 
     private List<String> openWith(String caller, String professional) {
-        return ids(get(caller, "/api/v1/professionals/" + professional + "/open-handoffs"));
+        return ids(get(caller, "/api/v1/professionals/" + professional + "/handoffs"));
     }
 
     private void awaitListed(String path, String... ids) {
@@ -536,6 +659,11 @@ class DirectoryServiceIT {
 
     private HttpResponse<String> post(String caller, String path, String type, String body) {
         return send(caller, "POST", path, type, body);
+    }
+
+    private void put(String path, String body) {
+        var answer = send("operator-odile", "PUT", path, "application/json", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
     private HttpResponse<String> send(

@@ -631,7 +631,7 @@ class JourneyIT {
     private List<String> directoryHandoffs(String persona, String id) {
         List<String> ids = new ArrayList<>();
         relais.as(persona, DIRECTORY)
-                .get("/api/v1/professionals/" + id + "/open-handoffs?limit=100")
+                .get("/api/v1/professionals/" + id + "/handoffs?limit=100")
                 .ok()
                 .path("items")
                 .forEach(item ->

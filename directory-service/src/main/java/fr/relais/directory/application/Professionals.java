@@ -14,6 +14,7 @@ import fr.relais.kit.journal.CommandContext;
 import fr.relais.kit.journal.Journal;
 import fr.relais.kit.journal.Outcome;
 import fr.relais.kit.journal.Streams;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,11 @@ public final class Professionals {
                 new ProfessionalCommand.ChangeAvailability(
                         Descriptions.professionalId(id), change, Days.of(context.at())),
                 ifMatch);
+    }
+
+    /** Ends what binds them to a structure that is no more. */
+    public Outcome<Professional> leave(CommandContext context, String id, String from, LocalDate on) {
+        return streams.execute(stream(id), context, new ProfessionalCommand.Leave(id, from, on));
     }
 
     /**

@@ -14,6 +14,7 @@ import fr.relais.kit.journal.CommandContext;
 import fr.relais.kit.journal.Journal;
 import fr.relais.kit.journal.Outcome;
 import fr.relais.kit.journal.Streams;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,11 @@ public final class Structures {
                 context,
                 new StructureCommand.ChangeAvailability(Descriptions.structureId(id), change, Days.of(context.at())),
                 ifMatch);
+    }
+
+    /** Ends what binds it to a structure that is no more. */
+    public Outcome<Structure> leave(CommandContext context, String id, String from, LocalDate on) {
+        return streams.execute(stream(id), context, new StructureCommand.Leave(id, from, on));
     }
 
     /**

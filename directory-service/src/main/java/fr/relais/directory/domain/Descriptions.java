@@ -1,11 +1,14 @@
 package fr.relais.directory.domain;
 
 import fr.relais.events.DirectoryEvent.Availability;
+import fr.relais.events.DirectoryEvent.Membership;
 import fr.relais.events.DirectoryEvent.ProfessionalListed;
 import fr.relais.events.DirectoryEvent.StructureListed;
 import fr.relais.events.NationalIds;
 import fr.relais.kit.decide.Rejection;
+import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -57,8 +60,8 @@ public final class Descriptions {
                 normal(as.communes(), Descriptions::code),
                 normal(as.delegateOf(), Descriptions::professionalId),
                 as.availability(),
-                as.memberships(),
-                as.contacts());
+                normal(as.memberships()),
+                Contacts.normal(as.contacts()));
     }
 
     static StructureListed normal(StructureListed as) {
@@ -70,8 +73,20 @@ public final class Descriptions {
                 normal(as.communes(), Descriptions::code),
                 normal(as.memberOf(), Descriptions::structureId),
                 as.availability(),
-                as.memberships(),
-                as.contacts());
+                normal(as.memberships()),
+                Contacts.normal(as.contacts()));
+    }
+
+    private static @Nullable List<Membership> normal(@Nullable List<Membership> memberships) {
+        return memberships == null
+                ? null
+                : memberships.stream()
+                        .map(one -> new Membership(structureId(one.collective()), one.from(), one.to()))
+                        .distinct()
+                        .sorted(Comparator.comparing(Membership::collective)
+                                .thenComparing(Membership::from, Comparator.nullsFirst(Comparator.naturalOrder()))
+                                .thenComparing(Membership::to, Comparator.nullsLast(Comparator.naturalOrder())))
+                        .toList();
     }
 
     /**
@@ -114,6 +129,107 @@ public final class Descriptions {
      * @param before the entry until now, where there was one
      */
     static StructureListed whole(StructureListed as, @Nullable StructureListed before) {
+        List<Membership> memberships = said(as.memberships(), before == null ? null : before.memberships());
+        return new StructureListed(
+                as.id(),
+                as.type(),
+                as.name(),
+                as.commune(),
+                as.communes(),
+                Stream.concat(as.memberOf().stream(), untilFurtherNotice(memberships))
+                        .distinct()
+                        .sorted()
+                        .toList(),
+                before == null ? null : before.availability(),
+                memberships,
+                said(as.contacts(), before == null ? null : before.contacts()));
+    }
+
+    private static Stream<String> untilFurtherNotice(@Nullable List<Membership> memberships) {
+        return memberships == null
+                ? Stream.of()
+                : memberships.stream().filter(one -> one.to() == null).map(Membership::collective);
+    }
+
+    /** The same entry after it left a structure or collective: what was open ends, what had not begun never was. */
+    static ProfessionalListed left(ProfessionalListed as, String structure, LocalDate on) {
+        return new ProfessionalListed(
+                as.id(),
+                as.profession(),
+                as.name(),
+                as.specialties(),
+                without(as.structures(), structure),
+                as.communes(),
+                as.delegateOf(),
+                as.availability(),
+                ended(as.memberships(), structure, on),
+                as.contacts());
+    }
+
+    /** The same entry after it left a collective. */
+    static StructureListed left(StructureListed as, String collective, LocalDate on) {
+        List<Membership> ended = ended(as.memberships(), collective, on);
+        boolean undated = as.memberOf().contains(collective)
+                && (ended == null
+                        || ended.stream().noneMatch(one -> one.collective().equals(collective) && on.equals(one.to())));
+        return new StructureListed(
+                as.id(),
+                as.type(),
+                as.name(),
+                as.commune(),
+                as.communes(),
+                without(as.memberOf(), collective),
+                as.availability(),
+                undated
+                        ? normal(Stream.concat(
+                                        ended == null ? Stream.of() : ended.stream(),
+                                        Stream.of(new Membership(collective, null, on)))
+                                .toList())
+                        : ended,
+                as.contacts());
+    }
+
+    private static @Nullable List<Membership> ended(
+            @Nullable List<Membership> memberships, String collective, LocalDate on) {
+        if (memberships == null) {
+            return null;
+        }
+        return said(
+                memberships.stream()
+                        .filter(one -> !one.collective().equals(collective) || !isAfter(one.from(), on))
+                        .map(one -> one.collective().equals(collective)
+                                        && (one.to() == null || one.to().isAfter(on))
+                                ? new Membership(collective, one.from(), on)
+                                : one)
+                        .toList(),
+                null);
+    }
+
+    private static boolean isAfter(@Nullable LocalDate day, LocalDate other) {
+        return day != null && day.isAfter(other);
+    }
+
+    private static List<String> without(List<String> values, String value) {
+        return values.stream().filter(one -> !one.equals(value)).toList();
+    }
+
+    /** The same entry without what machines are told alone: a URL that is called may bear a secret. */
+    public static ProfessionalListed withoutWebhooks(ProfessionalListed as) {
+        return new ProfessionalListed(
+                as.id(),
+                as.profession(),
+                as.name(),
+                as.specialties(),
+                as.structures(),
+                as.communes(),
+                as.delegateOf(),
+                as.availability(),
+                as.memberships(),
+                Contacts.withoutWebhooks(as.contacts()));
+    }
+
+    /** The same entry without what machines are told alone. */
+    public static StructureListed withoutWebhooks(StructureListed as) {
         return new StructureListed(
                 as.id(),
                 as.type(),
@@ -121,9 +237,9 @@ public final class Descriptions {
                 as.commune(),
                 as.communes(),
                 as.memberOf(),
-                before == null ? null : before.availability(),
-                said(as.memberships(), before == null ? null : before.memberships()),
-                said(as.contacts(), before == null ? null : before.contacts()));
+                as.availability(),
+                as.memberships(),
+                Contacts.withoutWebhooks(as.contacts()));
     }
 
     /** The same entry with another availability. */
@@ -187,30 +303,59 @@ public final class Descriptions {
                                 .orElse(true),
                         Descriptions::specialtyOfOthers),
                 wrong(as.structures(), NationalIds::isFiness, id -> finess("structure-id-invalid", id)),
-                wrong(as.communes(), NationalIds::isCommune, Descriptions::commune),
+                wrong(as.communes(), Communes::isPossible, Descriptions::commune),
                 wrong(as.delegateOf(), NationalIds::isRpps, id -> professionalId("delegate-of-invalid", id)),
                 as.delegateOf().contains(as.id())
                         ? Rejection.invalid(
                                 "delegate-of-itself",
                                 "A professional needs no delegation of their own: take " + as.id()
                                         + " out of delegateOf.")
-                        : null);
+                        : null,
+                memberships(as.id(), as.memberships()),
+                Contacts.fault(as.contacts()));
     }
 
     static Optional<Rejection> fault(StructureListed as) {
         return first(
                 NationalIds.isFiness(as.id()) ? null : finess("structure-id-invalid", as.id()),
                 name(as.name()),
-                NationalIds.isCommune(as.commune()) ? null : commune(as.commune()),
+                Communes.isPossible(as.commune()) ? null : commune(as.commune()),
                 tooMany("communes", as.communes(), MOST_COMMUNES),
                 tooMany("memberOf", as.memberOf(), MOST_LINKS),
-                wrong(as.communes(), NationalIds::isCommune, Descriptions::commune),
+                wrong(as.communes(), Communes::isPossible, Descriptions::commune),
                 wrong(as.memberOf(), NationalIds::isFiness, id -> finess("member-of-invalid", id)),
-                as.memberOf().contains(as.id())
-                        ? Rejection.invalid(
-                                "member-of-itself",
-                                "A structure is no member of itself: take " + as.id() + " out of memberOf.")
-                        : null);
+                as.memberOf().contains(as.id()) ? memberOfItself(as.id()) : null,
+                memberships(as.id(), as.memberships()),
+                Contacts.fault(as.contacts()));
+    }
+
+    private static @Nullable Rejection memberships(String id, @Nullable List<Membership> memberships) {
+        if (memberships == null) {
+            return null;
+        }
+        return first(
+                        tooMany("memberships", memberships, MOST_LINKS),
+                        wrong(
+                                memberships.stream().map(Membership::collective).toList(),
+                                NationalIds::isFiness,
+                                finess -> finess("member-of-invalid", finess)),
+                        memberships.stream().anyMatch(one -> one.collective().equals(id)) ? memberOfItself(id) : null,
+                        memberships.stream()
+                                .filter(one -> one.from() != null
+                                        && one.to() != null
+                                        && one.to().isBefore(one.from()))
+                                .findFirst()
+                                .map(one -> Rejection.invalid(
+                                        "membership-backwards",
+                                        "The membership of " + one.collective()
+                                                + " ends before it begins: exchange from and to."))
+                                .orElse(null))
+                .orElse(null);
+    }
+
+    private static Rejection memberOfItself(String id) {
+        return Rejection.invalid(
+                "member-of-itself", "A structure is no member of itself: take " + id + " out of memberOf.");
     }
 
     static boolean isProfessionalId(String id) {
@@ -235,7 +380,7 @@ public final class Descriptions {
         return null;
     }
 
-    private static @Nullable Rejection tooMany(String field, List<String> values, int most) {
+    private static @Nullable Rejection tooMany(String field, List<?> values, int most) {
         return values.size() <= most
                 ? null
                 : Rejection.invalid(

@@ -21,4 +21,12 @@ public sealed interface ProfessionalCommand {
      * @param today civil day in Europe/Paris
      */
     record ChangeAvailability(String id, AvailabilityChange change, LocalDate today) implements ProfessionalCommand {}
+
+    /**
+     * Leave a structure where they work or a collective they belong to, which is no more.
+     *
+     * @param from FINESS number of what is left
+     * @param on last civil day in Europe/Paris
+     */
+    record Leave(String id, String from, LocalDate on) implements ProfessionalCommand {}
 }

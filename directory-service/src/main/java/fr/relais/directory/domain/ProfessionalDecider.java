@@ -29,6 +29,7 @@ public final class ProfessionalDecider implements Decider<ProfessionalCommand, P
             case ProfessionalCommand.Describe describe -> describe(Descriptions.normal(describe.as()), state);
             case ProfessionalCommand.Retire retire -> retire(retire.id(), state);
             case ProfessionalCommand.ChangeAvailability change -> change(change, state);
+            case ProfessionalCommand.Leave leave -> leave(leave, state);
         };
     }
 
@@ -67,6 +68,14 @@ public final class ProfessionalDecider implements Decider<ProfessionalCommand, P
                     case Availabilities.Changed.To(var availability) ->
                         says(Descriptions.with(as, availability), state);
                 };
+        };
+    }
+
+    private static Decision<DirectoryEvent> leave(ProfessionalCommand.Leave leave, Professional state) {
+        return switch (state) {
+            case Unlisted unlisted -> Decision.nothing();
+            case Retired retired -> Decision.nothing();
+            case Listed(var as) -> says(Descriptions.left(as, leave.from(), leave.on()), state);
         };
     }
 

@@ -38,4 +38,9 @@ public record Seek(
     public List<String> communes() {
         return Communes.covering(commune);
     }
+
+    /** The codes of the specialty that is sought; empty when none is. */
+    public List<String> specialties() {
+        return specialty == null ? List.of() : Specialties.alike(specialty);
+    }
 }

@@ -2,6 +2,7 @@ package fr.relais.directory.domain;
 
 import static java.util.Map.entry;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,9 +65,13 @@ public final class Specialties {
 
     /** Whether one of these specialties is the one that is sought; true when none is sought. */
     public static boolean satisfies(Set<String> held, @Nullable String sought) {
-        if (sought == null || held.contains(sought)) {
-            return true;
-        }
-        return GENERAL_PRACTICE.contains(sought) && held.stream().anyMatch(GENERAL_PRACTICE::contains);
+        return sought == null || alike(sought).stream().anyMatch(held::contains);
+    }
+
+    /** The codes that stand for the same skill, itself among them. */
+    public static List<String> alike(String code) {
+        return GENERAL_PRACTICE.contains(code)
+                ? GENERAL_PRACTICE.stream().sorted().toList()
+                : List.of(code);
     }
 }

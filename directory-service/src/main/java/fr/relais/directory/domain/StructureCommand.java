@@ -21,4 +21,12 @@ public sealed interface StructureCommand {
      * @param today civil day in Europe/Paris
      */
     record ChangeAvailability(String id, AvailabilityChange change, LocalDate today) implements StructureCommand {}
+
+    /**
+     * Leave a collective it belongs to, which is no more.
+     *
+     * @param from FINESS number of what is left
+     * @param on last civil day in Europe/Paris
+     */
+    record Leave(String id, String from, LocalDate on) implements StructureCommand {}
 }

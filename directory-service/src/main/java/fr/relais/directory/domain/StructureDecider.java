@@ -29,6 +29,7 @@ public final class StructureDecider implements Decider<StructureCommand, Structu
             case StructureCommand.Describe describe -> describe(Descriptions.normal(describe.as()), state);
             case StructureCommand.Retire retire -> retire(retire.id(), state);
             case StructureCommand.ChangeAvailability change -> change(change, state);
+            case StructureCommand.Leave leave -> leave(leave, state);
         };
     }
 
@@ -67,6 +68,14 @@ public final class StructureDecider implements Decider<StructureCommand, Structu
                     case Availabilities.Changed.To(var availability) ->
                         says(Descriptions.with(as, availability), state);
                 };
+        };
+    }
+
+    private static Decision<DirectoryEvent> leave(StructureCommand.Leave leave, Structure state) {
+        return switch (state) {
+            case Unlisted unlisted -> Decision.nothing();
+            case Retired retired -> Decision.nothing();
+            case Listed(var as) -> says(Descriptions.left(as, leave.from(), leave.on()), state);
         };
     }
 

@@ -1,6 +1,8 @@
 package fr.relais.directory.register;
 
 import fr.relais.directory.application.Line;
+import fr.relais.directory.application.StructureTypes;
+import fr.relais.events.DirectoryEvent.Membership;
 import fr.relais.events.DirectoryEvent.ProfessionalListed;
 import fr.relais.events.DirectoryEvent.StructureListed;
 import fr.relais.events.DirectoryEvent.StructureType;
@@ -13,13 +15,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Our own layout: from the named values of a line to what the line describes. */
 final class Layout {
 
-    private static final Set<String> SHARED = Set.of("kind", "id", "name", "communes");
+    private static final Set<String> SHARED = Set.of("kind", "id", "name", "communes", "memberOf", "contacts");
     private static final Set<String> OF_PROFESSIONALS = Set.of("profession", "specialties", "structures", "delegateOf");
-    private static final Set<String> OF_STRUCTURES = Set.of("type", "commune", "memberOf");
+    private static final Set<String> OF_STRUCTURES = Set.of("type", "commune");
 
     /** Names of columns in lower case, as spreadsheets and people do not keep case. */
     private static final Map<String, String> NAMES = Stream.of(SHARED, OF_PROFESSIONALS, OF_STRUCTURES)
@@ -75,7 +78,10 @@ final class Layout {
                         all(values, "specialties"),
                         all(values, "structures"),
                         all(values, "communes"),
-                        all(values, "delegateOf")));
+                        all(values, "delegateOf"),
+                        null,
+                        unlessEmpty(Cells.memberships(all(values, "memberOf"))),
+                        unlessEmpty(Cells.contacts(all(values, "contacts")))));
     }
 
     private static Line structure(long number, Map<String, List<String>> values) {
@@ -84,9 +90,7 @@ final class Layout {
             return fault.get();
         }
         String written = first(values, "type");
-        Optional<StructureType> type = Arrays.stream(StructureType.values())
-                .filter(known -> known.name().equalsIgnoreCase(written))
-                .findFirst();
+        Optional<StructureType> type = StructureTypes.ofWord(written);
         if (type.isEmpty()) {
             return new Line.Unusable(
                     number,
@@ -108,7 +112,20 @@ final class Layout {
                         first(values, "name"),
                         first(values, "commune"),
                         all(values, "communes"),
-                        all(values, "memberOf")));
+                        Cells.memberships(all(values, "memberOf")).stream()
+                                .filter(one -> one.to() == null)
+                                .map(Membership::collective)
+                                .toList(),
+                        null,
+                        unlessEmpty(Cells.memberships(all(values, "memberOf")).stream()
+                                .filter(one -> one.from() != null || one.to() != null)
+                                .toList()),
+                        unlessEmpty(Cells.contacts(all(values, "contacts")))));
+    }
+
+    /** An empty cell says nothing: what is known stays. */
+    private static <T> @Nullable List<T> unlessEmpty(List<T> values) {
+        return values.isEmpty() ? null : values;
     }
 
     /** What makes a line unusable whatever its kind. A value in a column of the other kind is a slipped column. */
@@ -117,14 +134,38 @@ final class Layout {
         if (first(values, "id").isEmpty()) {
             return Optional.of(missing(number, "id", "write the RPPS or FINESS number"));
         }
-        return ofTheOtherKind.stream()
+        Optional<String> slipped = ofTheOtherKind.stream()
                 .sorted()
                 .filter(column -> !all(values, column).isEmpty())
-                .findFirst()
-                .map(column -> new Line.Unusable(
+                .findFirst();
+        return slipped.isPresent()
+                ? slipped.map(column -> new Line.Unusable(
                         number,
                         "column-of-other-kind",
-                        "A " + kind + " has no " + column + ": leave it empty, or check whether the columns slipped."));
+                        "A " + kind + " has no " + column + ": leave it empty, or check whether the columns slipped."))
+                : unreadable(number, values);
+    }
+
+    private static Optional<Line> unreadable(long number, Map<String, List<String>> values) {
+        Optional<String> membership = all(values, "memberOf").stream()
+                .filter(text -> Cells.membership(text).isEmpty())
+                .findFirst();
+        if (membership.isPresent()) {
+            return membership.map(text -> new Line.Unusable(
+                    number,
+                    "membership-unreadable",
+                    "'" + shown(text) + "' in memberOf cannot be read: write a FINESS number, and days as"
+                            + " 990000051@2024-01-01.. or 990000051@2024-01-01..2025-12-31."));
+        }
+        return all(values, "contacts").stream()
+                .filter(text -> Cells.contact(text).isEmpty())
+                .findFirst()
+                .map(text -> new Line.Unusable(
+                        number,
+                        "contact-unreadable",
+                        "A value in contacts cannot be read: write mssante:address, email:address, phone:number or"
+                                + " webhook:url, and for what before the colon, as in phone/calls:0500000000 (offers,"
+                                + " documents, calls or anything)."));
     }
 
     private static Line missing(long number, String column, String todo) {
@@ -146,7 +187,7 @@ final class Layout {
     /** Whether several values may stand in it. */
     static boolean isList(String column) {
         return switch (column) {
-            case "specialties", "structures", "delegateOf", "communes", "memberOf" -> true;
+            case "specialties", "structures", "delegateOf", "communes", "memberOf", "contacts" -> true;
             default -> false;
         };
     }

@@ -13,7 +13,8 @@
  * delegateOf   of professionals: RPPS numbers of those for whom they may set appointments
  * type         of structures: CABINET, MSP, CDS, CPTS, ESP, ESS, OFFICINE, ETABLISSEMENT, DAC, EHPAD, SSIAD, HAD, SMR, CMP, LABORATOIRE
  * commune      of structures: INSEE code of the seat
- * memberOf     of structures: FINESS numbers of the collectives they belong to
+ * memberOf     FINESS numbers of the collectives they belong to, with days where known: 990000051@2024-01-01..2025-12-31
+ * contacts     ways to reach them, and for what: mssante:a@b.mssante.fr phone/calls:0500000000 webhook/offers:https://…
  * communes     INSEE codes of the communes served
  * </pre>
  *

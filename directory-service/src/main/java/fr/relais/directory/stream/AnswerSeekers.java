@@ -63,7 +63,14 @@ public final class AnswerSeekers implements Reaction {
         Set<Party> named = new LinkedHashSet<>(seek.circle());
         named.addAll(seek.chosen());
         DirectoryView.Found found = directory.whoMayBeAsked(
-                seek.profession(), seek.communes(), Teams.TYPES, named, seek.on(), seek.turn(), most);
+                seek.profession(),
+                seek.specialties(),
+                seek.communes(),
+                Teams.TYPES,
+                named,
+                seek.on(),
+                seek.turn(),
+                most);
         Outcome<?> outcome = searches.answer(
                 context, pathway, asked, new Listings(found.professionals(), found.structures(), found.retired()));
         if (outcome instanceof Outcome.Refused<?> refused) {

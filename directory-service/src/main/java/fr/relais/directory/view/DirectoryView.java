@@ -1,6 +1,7 @@
 package fr.relais.directory.view;
 
 import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.elemMatch;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
@@ -85,43 +87,74 @@ public final class DirectoryView {
     }
 
     /**
-     * Professionals listed, in the order of names.
+     * Which professionals; what is null or empty is not asked. At most one of communes, structure and collective.
      *
-     * @param communes served, any of them; empty for everywhere
-     * @param structure in which they work; not together with communes
+     * @param specialties codes of TRE_R38, any of them
+     * @param communes served, any of them
+     * @param structure in which they work
+     * @param collective of which they are a member on that day
      * @param prefix of the name, in any case and with or without accents
      */
-    public Page<Viewed<ProfessionalView>> professionals(
+    public record Professionals(
             @Nullable String profession,
+            List<String> specialties,
             List<String> communes,
             @Nullable String structure,
-            @Nullable String prefix,
-            @Nullable String after,
-            int limit) {
-        List<Bson> filter = new ArrayList<>();
-        equal(filter, "profession", profession);
-        equal(filter, "structures", structure);
-        return professionals.page(named(filter, "communes", communes, prefix, after, limit));
-    }
+            @Nullable String collective,
+            LocalDate on,
+            @Nullable String prefix) {}
 
     /**
-     * Structures listed, in the order of names.
+     * Which structures; what is null or empty is not asked. Not communes and collective together.
      *
-     * @param communes served, any of them; empty for everywhere
-     * @param memberOf FINESS number of a collective; not together with communes
+     * @param communes served, any of them
+     * @param collective of which they are a member on that day
      * @param prefix of the name, in any case and with or without accents
      */
-    public Page<Viewed<StructureView>> structures(
+    public record Structures(
             @Nullable StructureType type,
             List<String> communes,
-            @Nullable String memberOf,
-            @Nullable String prefix,
-            @Nullable String after,
-            int limit) {
+            @Nullable String collective,
+            LocalDate on,
+            @Nullable String prefix) {}
+
+    /** Professionals listed, in the order of names. */
+    public Page<Viewed<ProfessionalView>> professionals(Professionals which, @Nullable String after, int limit) {
         List<Bson> filter = new ArrayList<>();
+        equal(filter, "profession", which.profession());
+        if (!which.specialties().isEmpty()) {
+            filter.add(in("practised", practised(which)));
+        } else if (!which.communes().isEmpty()) {
+            filter.add(in("communes", which.communes()));
+        } else {
+            equal(filter, "structures", which.structure());
+        }
+        member(filter, which.collective(), which.on());
+        return professionals.page(named(filter, which.prefix(), after, limit));
+    }
+
+    private static List<String> practised(Professionals which) {
+        String structure = which.structure();
+        List<String> places = structure == null ? which.communes() : List.of(structure);
+        return places.isEmpty() ? which.specialties() : practised(which.specialties(), places);
+    }
+
+    private static List<String> practised(List<String> specialties, List<String> places) {
+        return specialties.stream()
+                .flatMap(specialty -> places.stream().map(place -> ProfessionalView.practised(specialty, place)))
+                .toList();
+    }
+
+    /** Structures listed, in the order of names. */
+    public Page<Viewed<StructureView>> structures(Structures which, @Nullable String after, int limit) {
+        List<Bson> filter = new ArrayList<>();
+        StructureType type = which.type();
         equal(filter, "type", type == null ? null : type.name());
-        equal(filter, "memberOf", memberOf);
-        return structures.page(named(filter, "serves", communes, prefix, after, limit));
+        if (!which.communes().isEmpty()) {
+            filter.add(in("serves", which.communes()));
+        }
+        member(filter, which.collective(), which.on());
+        return structures.page(named(filter, which.prefix(), after, limit));
     }
 
     private static void equal(List<Bson> filter, String field, @Nullable String value) {
@@ -130,16 +163,29 @@ public final class DirectoryView {
         }
     }
 
-    private static PageQuery named(
-            List<Bson> filter,
-            String communeField,
-            List<String> communes,
-            @Nullable String prefix,
-            @Nullable String after,
-            int limit) {
-        if (!communes.isEmpty()) {
-            filter.add(in(communeField, communes));
+    private static void member(List<Bson> filter, @Nullable String collective, LocalDate on) {
+        if (collective != null) {
+            filter.add(elemMatch(
+                    "spans",
+                    new Document("collective", collective)
+                            .append("from", new Document("$lte", on))
+                            .append("to", new Document("$gte", on))));
         }
+    }
+
+    /** Everybody bound to a structure, by work or membership, whenever that is: each once or more. */
+    public List<Party> boundTo(String finess) {
+        List<Party> bound = new ArrayList<>();
+        read(professionals, eq("structures", finess), "folded", Integer.MAX_VALUE)
+                .forEach(one -> bound.add(Party.person(one.number())));
+        read(professionals, eq("spans.collective", finess), "folded", Integer.MAX_VALUE)
+                .forEach(one -> bound.add(Party.person(one.number())));
+        read(structures, eq("spans.collective", finess), "folded", Integer.MAX_VALUE)
+                .forEach(one -> bound.add(Party.structure(one.number())));
+        return bound;
+    }
+
+    private static PageQuery named(List<Bson> filter, @Nullable String prefix, @Nullable String after, int limit) {
         String folded = prefix == null ? "" : Names.folded(prefix);
         // A range also keeps those out who left: they have no name.
         filter.add(gt("folded", ""));
@@ -152,6 +198,7 @@ public final class DirectoryView {
      * Those who may be asked: of the profession in these communes, alone or in teams, and those named. It reads a bounded
      * part; where there are more, each search begins at another place.
      *
+     * @param specialties sought, any of them; empty when none is
      * @param teams kinds of structures that are asked in place of their members
      * @param named professionals and structures to look at wherever they are
      * @param on the day: who stands in for somebody away then is looked at too
@@ -161,6 +208,7 @@ public final class DirectoryView {
      */
     public Found whoMayBeAsked(
             String profession,
+            List<String> specialties,
             List<String> communes,
             List<StructureType> teams,
             Collection<Party> named,
@@ -170,8 +218,11 @@ public final class DirectoryView {
         long pivot = Names.spread(turn);
         Map<String, ProfessionalView> people = new LinkedHashMap<>();
         Map<String, StructureView> places = new LinkedHashMap<>();
-        around(professionals, and(eq("profession", profession), in("communes", communes)), pivot, most)
-                .forEach(one -> people.put(one.number(), one));
+        // Of a city's thousand doctors the few cardiologists are looked at, not those who happen to come first.
+        Bson skilled = specialties.isEmpty()
+                ? and(eq("profession", profession), in("communes", communes))
+                : in("practised", practised(specialties, communes));
+        around(professionals, skilled, pivot, most).forEach(one -> people.put(one.number(), one));
         List<String> types = teams.stream().map(Enum::name).toList();
         around(structures, and(in("type", types), in("serves", communes)), pivot, most)
                 .forEach(one -> places.put(one.number(), one));

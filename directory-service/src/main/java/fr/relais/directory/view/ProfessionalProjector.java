@@ -25,7 +25,7 @@ public final class ProfessionalProjector implements Projector<ProfessionalView> 
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -56,7 +56,7 @@ public final class ProfessionalProjector implements Projector<ProfessionalView> 
         };
     }
 
-    /** One for each filter of the list, in the order of names; the last for those who may be asked. */
+    /** One for each filter of the list, in the order of names; the last two for those who may be asked. */
     @Override
     public List<ViewIndex> indexes() {
         return List.of(
@@ -66,6 +66,9 @@ public final class ProfessionalProjector implements Projector<ProfessionalView> 
                 ViewIndex.on("structures", "folded", "_id"),
                 ViewIndex.on("profession", "communes", "folded", "_id"),
                 ViewIndex.on("profession", "structures", "folded", "_id"),
-                ViewIndex.on("profession", "communes", "spread", "_id"));
+                ViewIndex.on("practised", "folded", "_id"),
+                ViewIndex.on("spans.collective", "folded", "_id"),
+                ViewIndex.on("profession", "communes", "spread", "_id"),
+                ViewIndex.on("practised", "spread", "_id"));
     }
 }

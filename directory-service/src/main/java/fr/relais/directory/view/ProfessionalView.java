@@ -5,6 +5,7 @@ import fr.relais.events.DirectoryEvent.Contact;
 import fr.relais.events.DirectoryEvent.Membership;
 import fr.relais.events.DirectoryEvent.ProfessionalListed;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param listed whether they are in the directory now
  * @param folded the name as it is searched
  * @param availability what they said about being asked
+ * @param practised specialties, each alone and with each commune and structure ({@code SM04}, {@code SM04@23096})
+ * @param spans memberships as they are searched
  * @param spread an evenly spread number, see {@link Names#spread}
  */
 public record ProfessionalView(
@@ -31,7 +34,14 @@ public record ProfessionalView(
         @Nullable Availability availability,
         @Nullable List<Membership> memberships,
         @Nullable List<Contact> contacts,
+        List<String> practised,
+        List<Span> spans,
         long spread) {
+
+    /** The word under which a specialty is found in a commune or structure. */
+    static String practised(String specialty, String where) {
+        return specialty + "@" + where;
+    }
 
     static ProfessionalView of(String stream, ProfessionalListed as) {
         return new ProfessionalView(
@@ -48,13 +58,20 @@ public record ProfessionalView(
                 as.availability(),
                 as.memberships(),
                 as.contacts(),
+                as.specialties().stream()
+                        .flatMap(specialty -> Stream.concat(
+                                Stream.of(specialty),
+                                Stream.concat(as.communes().stream(), as.structures().stream())
+                                        .map(where -> practised(specialty, where))))
+                        .toList(),
+                Span.of(List.of(), as.memberships()),
                 Names.spread(as.id()));
     }
 
     static ProfessionalView retired(String stream, String number) {
         return new ProfessionalView(
                 stream, number, false, null, null, null, List.of(), List.of(), List.of(), List.of(), null, null, null,
-                0);
+                List.of(), List.of(), 0);
     }
 
     /** The entry as the event says it. */

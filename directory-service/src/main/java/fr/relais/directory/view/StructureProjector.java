@@ -25,7 +25,7 @@ public final class StructureProjector implements Projector<StructureView> {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -63,9 +63,9 @@ public final class StructureProjector implements Projector<StructureView> {
                 ViewIndex.on("folded", "_id"),
                 ViewIndex.on("type", "folded", "_id"),
                 ViewIndex.on("serves", "folded", "_id"),
-                ViewIndex.on("memberOf", "folded", "_id"),
+                ViewIndex.on("spans.collective", "folded", "_id"),
                 ViewIndex.on("type", "serves", "folded", "_id"),
-                ViewIndex.on("type", "memberOf", "folded", "_id"),
+                ViewIndex.on("type", "spans.collective", "folded", "_id"),
                 ViewIndex.on("type", "serves", "spread", "_id"));
     }
 }

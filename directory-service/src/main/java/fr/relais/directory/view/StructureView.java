@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param folded the name as it is searched
  * @param serves communes served, the seat among them
  * @param availability what it said about being asked
+ * @param spans memberships as they are searched
  * @param spread an evenly spread number, see {@link Names#spread}
  */
 public record StructureView(
@@ -34,6 +35,7 @@ public record StructureView(
         @Nullable Availability availability,
         @Nullable List<Membership> memberships,
         @Nullable List<Contact> contacts,
+        List<Span> spans,
         long spread) {
 
     static StructureView of(String stream, StructureListed as) {
@@ -54,12 +56,14 @@ public record StructureView(
                 as.availability(),
                 as.memberships(),
                 as.contacts(),
+                Span.of(as.memberOf(), as.memberships()),
                 Names.spread(as.id()));
     }
 
     static StructureView retired(String stream, String number) {
         return new StructureView(
-                stream, number, false, null, null, null, null, List.of(), List.of(), List.of(), null, null, null, 0);
+                stream, number, false, null, null, null, null, List.of(), List.of(), List.of(), null, null, null,
+                List.of(), 0);
     }
 
     /** The entry as the event says it; only of those listed. */

@@ -139,7 +139,7 @@ class AvailabilityController {
         return Answers.of(
                 Professionals.stream(id),
                 professionals.change(request.command(body), id, change, request.ifMatch()),
-                ProfessionalsController.Answer::of);
+                ProfessionalsController.Answer::withoutWebhooks);
     }
 
     private boolean speaksFor(Caller caller, String professional) {
@@ -167,7 +167,7 @@ class AvailabilityController {
         return Answers.of(
                 Structures.stream(finess),
                 structures.change(request.command(body), finess, change, request.ifMatch()),
-                StructuresController.Answer::of);
+                StructuresController.Answer::withoutWebhooks);
     }
 
     private static boolean mayForAll(Caller caller) {

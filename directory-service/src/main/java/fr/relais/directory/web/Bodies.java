@@ -3,6 +3,7 @@ package fr.relais.directory.web;
 import fr.relais.kit.problem.Problems;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What bodies of requests may leave out. */
@@ -26,5 +27,15 @@ final class Bodies {
                     "The path names " + inPath + " and the body another id: send the same id, or none in the body.");
         }
         return inPath;
+    }
+
+    /** A list is read from one index, and no index holds two lists of places. */
+    static void requireOneOf(@Nullable String commune, @Nullable String structure, @Nullable String memberOf) {
+        if (Stream.of(commune, structure, memberOf).filter(Objects::nonNull).count() > 1) {
+            throw Problems.badRequest(
+                    "filters-together",
+                    "commune, structure and memberOf cannot be asked together: ask for the structure or the collective,"
+                            + " its people are few.");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package fr.relais.directory.web;
 
 import fr.relais.directory.application.SearchProperties;
+import fr.relais.directory.domain.Communes;
 import fr.relais.directory.domain.Days;
 import fr.relais.directory.domain.Listings;
 import fr.relais.directory.domain.Professions;
@@ -10,7 +11,6 @@ import fr.relais.directory.domain.Teams;
 import fr.relais.directory.view.DirectoryView;
 import fr.relais.events.CandidateEvent.Candidate;
 import fr.relais.events.CandidateEvent.Reason;
-import fr.relais.events.NationalIds;
 import fr.relais.events.Party;
 import fr.relais.kit.access.Role;
 import fr.relais.kit.problem.Problem;
@@ -69,7 +69,7 @@ class CandidatesController {
             throw Problems.of(Problem.of(
                     422, "profession-unknown", "That is no profession of TRE_G15: ask for example for 60, nurses."));
         }
-        if (!NationalIds.isCommune(commune)) {
+        if (!Communes.isPossible(commune)) {
             throw Problems.of(Problem.of(
                     422, "commune-invalid", "That is no INSEE code of a commune: ask for example for 23096."));
         }
@@ -90,7 +90,14 @@ class CandidatesController {
         Set<Party> named = new LinkedHashSet<>(seek.circle());
         named.addAll(seek.chosen());
         DirectoryView.Found found = directory.whoMayBeAsked(
-                profession, seek.communes(), Teams.TYPES, named, today, seek.turn(), search.lookedAt());
+                profession,
+                seek.specialties(),
+                seek.communes(),
+                Teams.TYPES,
+                named,
+                today,
+                seek.turn(),
+                search.lookedAt());
         Ranking ranking = Ranking.of(seek, new Listings(found.professionals(), found.structures(), found.retired()));
         Map<Party, String> names = new HashMap<>();
         found.professionals().forEach(one -> names.put(Party.person(one.id()), one.name()));

@@ -2,8 +2,10 @@ package fr.relais.directory.web;
 
 import fr.relais.directory.application.Professionals;
 import fr.relais.directory.domain.Communes;
+import fr.relais.directory.domain.Days;
 import fr.relais.directory.domain.Descriptions;
 import fr.relais.directory.domain.Professional;
+import fr.relais.directory.domain.Specialties;
 import fr.relais.directory.view.DirectoryView;
 import fr.relais.directory.view.HandoffView;
 import fr.relais.directory.view.OpenHandoffs;
@@ -21,6 +23,7 @@ import fr.relais.kit.web.Answers;
 import fr.relais.kit.web.AtLeast;
 import fr.relais.kit.web.Request;
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +50,7 @@ class ProfessionalsController {
     /** National identifiers of those without an RPPS number have two parts: {@code 3990000010/sec1}. */
     static final String TWO_PARTS = "/{id:[13456][0-9A-Z]{9,14}}/{inner:[0-9A-Za-z._-]+}";
 
-    private static final String OPEN_HANDOFFS = "/open-handoffs";
+    private static final String HANDOFFS = "/handoffs";
 
     private final Professionals professionals;
     private final DirectoryView directory;
@@ -62,6 +65,13 @@ class ProfessionalsController {
     /** What a command left behind. */
     record Answer(String id, boolean listed, @Nullable ProfessionalListed professional) {
 
+        /** The same for whoever may not see what machines are told alone. */
+        static Answer withoutWebhooks(Professional state) {
+            return state instanceof Professional.Listed(ProfessionalListed as)
+                    ? new Answer(as.id(), true, Descriptions.withoutWebhooks(as))
+                    : of(state);
+        }
+
         static Answer of(Professional state) {
             return switch (state) {
                 case Professional.Unlisted unlisted -> new Answer("", false, null);
@@ -74,7 +84,7 @@ class ProfessionalsController {
     @PostMapping
     ResponseEntity<Answer> add(@RequestBody ProfessionalBody body, Request request) {
         request.caller().require(Role.OPERATOR);
-        ProfessionalListed as = body.listing(Bodies.text(body.id()));
+        ProfessionalListed as = Listing.OF.professional(Bodies.text(body.id()), body);
         String stream = Professionals.stream(as.id());
         return Answers.created(
                 URI.create("/api/v1/professionals/" + Descriptions.professionalId(as.id())),
@@ -90,7 +100,7 @@ class ProfessionalsController {
         String id = Bodies.sameId(id(path), body.id() == null ? null : Descriptions.professionalId(body.id()));
         return Answers.of(
                 Professionals.stream(id),
-                professionals.describe(request.command(body), body.listing(id), request.ifMatch()),
+                professionals.describe(request.command(body), Listing.OF.professional(id, body), request.ifMatch()),
                 Answer::of);
     }
 
@@ -113,45 +123,60 @@ class ProfessionalsController {
                 .orElseThrow(() -> Problems.notFound(
                         "professional-not-listed",
                         "No professional of this number is in the directory: check the number or search by name."));
-        return Answers.read(
-                found.sequence(), behind || found.stale(), found.document().listing());
+        return Answers.read(found.sequence(), behind || found.stale(), shown(caller, found.document()));
     }
 
+    /**
+     * Professionals in the order of names.
+     *
+     * @param specialty code of TRE_R38; for general practice any of its three codes finds all three
+     * @param memberOf FINESS number of a collective
+     * @param on the day of that membership; today where it is not said
+     */
     @GetMapping
     ResponseEntity<Page<ProfessionalListed>> list(
             @RequestParam @Nullable String profession,
+            @RequestParam @Nullable String specialty,
             @RequestParam @Nullable String commune,
             @RequestParam @Nullable String structure,
+            @RequestParam @Nullable String memberOf,
+            @RequestParam @Nullable LocalDate on,
             @RequestParam @Nullable String q,
             Paging paging,
-            Caller caller,
+            Request request,
             AtLeast atLeast) {
+        Caller caller = request.caller();
         Readers.require(caller);
-        if (commune != null && structure != null) {
+        Bodies.requireOneOf(commune, structure, memberOf);
+        if (memberOf != null && specialty != null) {
             throw Problems.badRequest(
                     "filters-together",
-                    "commune and structure cannot be asked together: ask for the structure, its people are few.");
+                    "specialty and memberOf cannot be asked together: ask for the members, they are few.");
         }
         boolean behind = atLeast.behind(directory::sequenceOfProfessional);
         Page<Viewed<ProfessionalView>> page = directory.professionals(
-                profession,
-                commune == null ? List.of() : Communes.covering(commune),
-                structure,
-                q,
+                new DirectoryView.Professionals(
+                        profession,
+                        specialty == null ? List.of() : Specialties.alike(specialty),
+                        commune == null ? List.of() : Communes.covering(commune),
+                        structure,
+                        memberOf,
+                        on == null ? Days.of(request.at()) : on,
+                        q),
                 paging.after(),
                 paging.limit());
-        return Answers.list(
-                behind || anyStale(page), page.map(one -> one.document().listing()));
+        return Answers.list(behind || anyStale(page), page.map(one -> shown(caller, one.document())));
     }
 
-    /** Handoffs that wait for this professional, alone or with colleagues, or lie with them; theirs to see. */
-    @GetMapping({ID + OPEN_HANDOFFS, TWO_PARTS + OPEN_HANDOFFS})
-    ResponseEntity<Page<HandoffView>> openHandoffs(
+    /** Handoffs that wait for this professional, alone or with colleagues, or lie with them. */
+    @GetMapping({ID + HANDOFFS, TWO_PARTS + HANDOFFS})
+    ResponseEntity<Page<HandoffView>> handoffs(
             @PathVariable Map<String, String> path, Paging paging, Caller caller, AtLeast atLeast) {
         String id = id(path);
-        if (!caller.id().equals(id) && !caller.has(Role.OPERATOR)) {
+        if (!caller.id().equals(id) && !caller.has(Role.COORDINATOR) && !caller.has(Role.OPERATOR)) {
             throw Problems.notFound(
-                    "professional-not-listed", "Only they themselves and operators see what is open with somebody.");
+                    "professional-not-listed",
+                    "Only they themselves, coordinators and operators see what is open with somebody.");
         }
         boolean behind = atLeast.behind(handoffs::sequenceOf);
         Set<String> keys = new LinkedHashSet<>();
@@ -164,6 +189,10 @@ class ProfessionalsController {
         });
         Page<Viewed<HandoffView>> page = handoffs.with(keys, paging.after(), paging.limit());
         return Answers.list(behind || anyStale(page), page.map(Viewed::document));
+    }
+
+    private static ProfessionalListed shown(Caller caller, ProfessionalView view) {
+        return caller.has(Role.OPERATOR) ? view.listing() : Descriptions.withoutWebhooks(view.listing());
     }
 
     private static boolean anyStale(Page<? extends Viewed<?>> page) {

@@ -2,14 +2,16 @@ package fr.relais.directory.web;
 
 import fr.relais.directory.application.Structures;
 import fr.relais.directory.domain.Communes;
+import fr.relais.directory.domain.Days;
 import fr.relais.directory.domain.Descriptions;
 import fr.relais.directory.domain.Structure;
 import fr.relais.directory.view.DirectoryView;
 import fr.relais.directory.view.HandoffView;
 import fr.relais.directory.view.OpenHandoffs;
+import fr.relais.directory.view.StructureTimes;
+import fr.relais.directory.view.StructureTimes.Times;
 import fr.relais.directory.view.StructureView;
 import fr.relais.events.DirectoryEvent.StructureListed;
-import fr.relais.events.DirectoryEvent.StructureType;
 import fr.relais.events.Party;
 import fr.relais.kit.access.Caller;
 import fr.relais.kit.access.Role;
@@ -21,6 +23,7 @@ import fr.relais.kit.web.Answers;
 import fr.relais.kit.web.AtLeast;
 import fr.relais.kit.web.Request;
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -42,8 +45,10 @@ class StructuresController {
     private final Structures structures;
     private final DirectoryView directory;
     private final OpenHandoffs handoffs;
+    private final StructureTimes times;
 
-    StructuresController(Structures structures, DirectoryView directory, OpenHandoffs handoffs) {
+    StructuresController(Structures structures, DirectoryView directory, OpenHandoffs handoffs, StructureTimes times) {
+        this.times = times;
         this.structures = structures;
         this.directory = directory;
         this.handoffs = handoffs;
@@ -51,6 +56,13 @@ class StructuresController {
 
     /** What a command left behind. */
     record Answer(String id, boolean listed, @Nullable StructureListed structure) {
+
+        /** The same for whoever may not see what machines are told alone. */
+        static Answer withoutWebhooks(Structure state) {
+            return state instanceof Structure.Listed(StructureListed as)
+                    ? new Answer(as.id(), true, Descriptions.withoutWebhooks(as))
+                    : of(state);
+        }
 
         static Answer of(Structure state) {
             return switch (state) {
@@ -64,7 +76,7 @@ class StructuresController {
     @PostMapping
     ResponseEntity<Answer> add(@RequestBody StructureBody body, Request request) {
         request.caller().require(Role.OPERATOR);
-        StructureListed as = body.listing(Bodies.text(body.id()));
+        StructureListed as = Listing.OF.structure(Bodies.text(body.id()), body);
         return Answers.created(
                 URI.create("/api/v1/structures/" + Descriptions.structureId(as.id())),
                 Structures.stream(as.id()),
@@ -79,7 +91,7 @@ class StructuresController {
                 Descriptions.structureId(id), body.id() == null ? null : Descriptions.structureId(body.id()));
         return Answers.of(
                 Structures.stream(finess),
-                structures.describe(request.command(body), body.listing(finess), request.ifMatch()),
+                structures.describe(request.command(body), Listing.OF.structure(finess, body), request.ifMatch()),
                 Answer::of);
     }
 
@@ -100,52 +112,81 @@ class StructuresController {
                 .orElseThrow(() -> Problems.notFound(
                         "structure-not-listed",
                         "No structure of this number is in the directory: check the number or search by name."));
-        return Answers.read(
-                found.sequence(), behind || found.stale(), found.document().listing());
+        return Answers.read(found.sequence(), behind || found.stale(), shown(caller, found.document()));
     }
 
+    /**
+     * Structures in the order of names.
+     *
+     * @param memberOf FINESS number of a collective
+     * @param on the day of that membership; today where it is not said
+     */
     @GetMapping
     ResponseEntity<Page<StructureListed>> list(
             @RequestParam @Nullable String type,
             @RequestParam @Nullable String commune,
             @RequestParam @Nullable String memberOf,
+            @RequestParam @Nullable LocalDate on,
             @RequestParam @Nullable String q,
             Paging paging,
-            Caller caller,
+            Request request,
             AtLeast atLeast) {
+        Caller caller = request.caller();
         Readers.require(caller);
-        if (commune != null && memberOf != null) {
-            throw Problems.badRequest(
-                    "filters-together",
-                    "commune and memberOf cannot be asked together: ask for the members, they are few.");
-        }
-        StructureType wanted =
-                type == null ? null : StructureBody.typeOf(type).orElseThrow(() -> StructureBody.noType(type));
+        Bodies.requireOneOf(commune, null, memberOf);
         boolean behind = atLeast.behind(directory::sequenceOfStructure);
         Page<Viewed<StructureView>> page = directory.structures(
-                wanted,
-                commune == null ? List.of() : Communes.covering(commune),
-                memberOf,
-                q,
+                new DirectoryView.Structures(
+                        type == null ? null : Listing.OF.type(type),
+                        commune == null ? List.of() : Communes.covering(commune),
+                        memberOf,
+                        on == null ? Days.of(request.at()) : on,
+                        q),
                 paging.after(),
                 paging.limit());
-        return Answers.list(
-                behind || anyStale(page), page.map(one -> one.document().listing()));
+        return Answers.list(behind || anyStale(page), page.map(one -> shown(caller, one.document())));
     }
 
-    /** Handoffs that wait for members of this structure or that they hold for it; theirs to see. */
-    @GetMapping("/{id}/open-handoffs")
-    ResponseEntity<Page<HandoffView>> openHandoffs(
-            @PathVariable String id, Paging paging, Caller caller, AtLeast atLeast) {
+    /** Handoffs that wait for members of this structure or that they hold for it; theirs and the coordinators' to see. */
+    @GetMapping("/{id}/handoffs")
+    ResponseEntity<Page<HandoffView>> handoffs(@PathVariable String id, Paging paging, Caller caller, AtLeast atLeast) {
         String finess = Descriptions.structureId(id);
-        if (!caller.structures().contains(finess) && !caller.has(Role.OPERATOR)) {
-            throw Problems.notFound(
-                    "structure-not-listed", "Only its members and operators see what is open with a structure.");
-        }
+        requireInside(finess, caller);
         boolean behind = atLeast.behind(handoffs::sequenceOf);
         Page<Viewed<HandoffView>> page =
                 handoffs.with(List.of(Party.structure(finess).key()), paging.after(), paging.limit());
         return Answers.list(behind || anyStale(page), page.map(Viewed::document));
+    }
+
+    /**
+     * How long it takes to accept and how much is done in time; a structure's own and the coordinators' to see. While
+     * fewer than five handoffs or three people stand behind the figures, there are none.
+     */
+    @GetMapping("/{id}/times")
+    TimesAnswer times(@PathVariable String id, Caller caller) {
+        String finess = Descriptions.structureId(id);
+        requireInside(finess, caller);
+        return new TimesAnswer(times.of(finess).orElse(null));
+    }
+
+    /**
+     * Times of a structure.
+     *
+     * @param times none while too few stand behind them
+     */
+    record TimesAnswer(@Nullable Times times) {}
+
+    private static void requireInside(String finess, Caller caller) {
+        boolean works = caller.structures().contains(finess) && !caller.has(Role.FEED);
+        if (!works && !caller.has(Role.COORDINATOR) && !caller.has(Role.OPERATOR)) {
+            throw Problems.notFound(
+                    "structure-not-listed",
+                    "Only its members, coordinators and operators see what is open with a structure.");
+        }
+    }
+
+    private static StructureListed shown(Caller caller, StructureView view) {
+        return caller.has(Role.OPERATOR) ? view.listing() : Descriptions.withoutWebhooks(view.listing());
     }
 
     private static boolean anyStale(Page<? extends Viewed<?>> page) {

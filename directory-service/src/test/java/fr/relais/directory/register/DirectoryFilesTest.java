@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.relais.directory.application.FileFormat;
 import fr.relais.directory.application.Line;
+import fr.relais.events.DirectoryEvent.Contact;
+import fr.relais.events.DirectoryEvent.ContactKind;
+import fr.relais.events.DirectoryEvent.ContactUse;
+import fr.relais.events.DirectoryEvent.Membership;
 import fr.relais.events.DirectoryEvent.ProfessionalListed;
 import fr.relais.events.DirectoryEvent.StructureListed;
 import fr.relais.events.DirectoryEvent.StructureType;
@@ -11,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -49,6 +54,50 @@ class DirectoryFilesTest {
 
         assertThat(csv(mark + text))
                 .containsExactly(new Line.OfProfessional(2, ALICE), new Line.OfStructure(4, CABINET));
+    }
+
+    @Test
+    void memberships_bear_days_and_contacts_say_for_what() {
+        var lines = csv("""
+                kind;id;type;profession;name;commune;memberOf;contacts
+                structure;990000028;SAD;;EXEMPLE;23096;990000010 990000051@2024-01-01.. 990000069@..2025-12-31;
+                professional;99700900014;;60;EXEMPLE;;990000051;MSSante/offers:a@b.mssante.fr phone:0500000000
+                professional;99700900014;;60;EXEMPLE;;990000051@2024-13-01..;
+                professional;99700900014;;60;EXEMPLE;;;fax:0500000000
+                """);
+
+        assertThat(lines.subList(0, 2))
+                .containsExactly(
+                        new Line.OfStructure(
+                                2,
+                                new StructureListed(
+                                        "990000028",
+                                        StructureType.SSIAD,
+                                        "EXEMPLE",
+                                        "23096",
+                                        List.of(),
+                                        List.of("990000010", "990000051"),
+                                        null,
+                                        List.of(
+                                                new Membership("990000051", LocalDate.parse("2024-01-01"), null),
+                                                new Membership("990000069", null, LocalDate.parse("2025-12-31"))),
+                                        null)),
+                        new Line.OfProfessional(
+                                3,
+                                new ProfessionalListed(
+                                        "99700900014",
+                                        "60",
+                                        "EXEMPLE",
+                                        List.of(),
+                                        List.of(),
+                                        List.of(),
+                                        List.of(),
+                                        null,
+                                        List.of(new Membership("990000051", null, null)),
+                                        List.of(
+                                                new Contact(ContactKind.MSSANTE, "a@b.mssante.fr", ContactUse.OFFERS),
+                                                new Contact(ContactKind.PHONE, "0500000000", ContactUse.ANYTHING)))));
+        assertThat(codes(lines)).containsExactly("membership-unreadable", "contact-unreadable");
     }
 
     @Test
