@@ -452,6 +452,20 @@ class PathwayServiceIT {
                         .body())
                 .contains("\"items\":[]");
         assertThat(get("ward-farida", path + "/content").statusCode()).isEqualTo(403);
+        await().untilAsserted(
+                        () -> assertThat(ok(get("ward-farida", "/api/v1/hospital-messages/quality?facility=990000044"))
+                                        .path("items")
+                                        .path(0)
+                                        .path("counts")
+                                        .path("triaged")
+                                        .asLong())
+                                .isPositive());
+        assertThat(get("ward-farida", "/api/v1/hospital-messages/quality?by=day")
+                        .body())
+                .contains("990000044")
+                .doesNotContain("OTHER-HOSPITAL");
+        assertThat(get("coordinator-gael", "/api/v1/hospital-messages/quality").statusCode())
+                .isEqualTo(403);
         assertThat(post("ward-farida", path + "/retries", null).statusCode()).isEqualTo(403);
         assertThat(get("nurse-anne", path).statusCode()).isEqualTo(403);
         assertThat(get("operator-odile", "/api/v1/hospital-messages/message-nobody")

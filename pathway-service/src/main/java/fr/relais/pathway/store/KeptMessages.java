@@ -34,6 +34,7 @@ import fr.relais.kit.time.RelaisClock;
 import fr.relais.pathway.application.HospitalMessages;
 import fr.relais.pathway.application.MessageWork;
 import fr.relais.pathway.application.Reason;
+import fr.relais.pathway.application.SenderQuality.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -67,16 +68,22 @@ final class KeptMessages implements HospitalMessages, MessageWork, AutoCloseable
     private final MongoCollection<Document> messages;
     private final MessageInserts inserts;
     private final Sealing sealing;
+    private final SenderCounts counts;
     private final RelaisClock clock;
     private final HospitalMessagesConfiguration configuration;
     private final AtomicLong lastArrival = new AtomicLong();
 
     /** Makes its indexes first. */
     KeptMessages(
-            MongoDatabase database, Sealing sealing, RelaisClock clock, HospitalMessagesConfiguration configuration) {
+            MongoDatabase database,
+            Sealing sealing,
+            SenderCounts counts,
+            RelaisClock clock,
+            HospitalMessagesConfiguration configuration) {
         this.messages =
                 database.getCollection("hospital_messages").withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
         this.sealing = sealing;
+        this.counts = counts;
         this.clock = clock;
         this.configuration = configuration;
         messages.createIndex(Indexes.ascending("facility", "control", "fingerprint"), new IndexOptions().unique(true));
@@ -107,9 +114,37 @@ final class KeptMessages implements HospitalMessages, MessageWork, AutoCloseable
             document.putAll(over(now, configuration.keepFor()));
         }
         if (inserts.insert(document, arrival.body().length)) {
+            countNew(arrival, now, id);
             return new Kept(id, true);
         }
-        return new Kept(countRepeat(arrival), false);
+        String first = countRepeat(arrival);
+        counts.count(Count.REPEATED, bounded(arrival.facility()), now, first);
+        return new Kept(first, false);
+    }
+
+    void countNew(Arrival arrival, Instant now, String id) {
+        String facility = bounded(arrival.facility());
+        counts.count(arrival.status() == Status.REJECTED ? Count.REJECTED : Count.RECEIVED, facility, now, id);
+        if (arrival.status() != Status.REJECTED) {
+            counts.arrived(facility, bounded(arrival.control()), now, id);
+        }
+        countEnd(arrival.status(), facility, now, id);
+        for (Sign sign : arrival.signs()) {
+            switch (sign) {
+                case LATE -> counts.count(Count.LATE, facility, now, id);
+                case WITHOUT_ZFM -> counts.count(Count.WITHOUT_ZFM, facility, now, id);
+            }
+        }
+    }
+
+    private void countEnd(Status status, String facility, Instant receivedAt, String id) {
+        switch (status) {
+            case PROCESSED -> counts.count(Count.UNDERSTOOD, facility, receivedAt, id);
+            case IGNORED -> counts.count(Count.IGNORED, facility, receivedAt, id);
+            case TRIAGE -> counts.count(Count.TRIAGED, facility, receivedAt, id);
+            // Not ended yet, or by a person: that says nothing of the sender.
+            case RECEIVED, CORRECTED, DISMISSED, REJECTED -> {}
+        }
     }
 
     /** When the content and then the record of a message goes about which nothing more is to be done. */
@@ -244,7 +279,11 @@ final class KeptMessages implements HospitalMessages, MessageWork, AutoCloseable
             over(now, ending.followed() ? configuration.keepFor() : configuration.keepUnfollowedFor())
                     .forEach((field, value) -> changes.add(set(field, value)));
         }
-        return messages.updateOne(held(claimed), combine(changes)).getMatchedCount() == 1;
+        if (messages.updateOne(held(claimed), combine(changes)).getMatchedCount() == 0) {
+            return false;
+        }
+        countEnd(ending.status(), claimed.facility(), claimed.receivedAt(), claimed.id());
+        return true;
     }
 
     @Override

@@ -136,7 +136,7 @@ final class KeptTriage implements MessageTriage {
                 by);
         Bson waiting = and(eq("_id", successor), eq("status", Status.TRIAGE.word()), eq("code", UNFINISHED.code()));
         if (decided instanceof Decided.Done(var now) && took.equals(now.correctedBy())) {
-            release(waiting, corrected);
+            release(waiting, successor, corrected, by.at());
         } else {
             messages.deleteOne(waiting);
         }
@@ -172,14 +172,18 @@ final class KeptTriage implements MessageTriage {
         }
     }
 
-    private void release(Bson waiting, Arrival corrected) {
+    private void release(Bson waiting, String successor, Arrival corrected, Instant now) {
         Reason reason = corrected.reason();
-        messages.updateOne(
-                waiting,
-                combine(
-                        set("status", corrected.status().word()),
-                        reason == null ? unset("code") : set("code", reason.code()),
-                        reason == null ? unset("reason") : set("reason", reason.words())));
+        long released = messages.updateOne(
+                        waiting,
+                        combine(
+                                set("status", corrected.status().word()),
+                                reason == null ? unset("code") : set("code", reason.code()),
+                                reason == null ? unset("reason") : set("reason", reason.words())))
+                .getModifiedCount();
+        if (released == 1) {
+            kept.countNew(corrected, now, successor);
+        }
     }
 
     private Decided decide(

@@ -12,12 +12,18 @@ import org.springframework.data.mongodb.MongoDatabaseFactory;
 class MessagesSetup {
 
     @Bean
+    SenderCounts senderQuality(MongoDatabaseFactory mongo) {
+        return new SenderCounts(mongo.getMongoDatabase());
+    }
+
+    @Bean
     KeptMessages hospitalMessages(
             MongoDatabaseFactory mongo,
             VaultKeys keys,
+            SenderCounts counts,
             RelaisClock clock,
             HospitalMessagesConfiguration configuration) {
-        return new KeptMessages(mongo.getMongoDatabase(), new Sealing(keys), clock, configuration);
+        return new KeptMessages(mongo.getMongoDatabase(), new Sealing(keys), counts, clock, configuration);
     }
 
     @Bean

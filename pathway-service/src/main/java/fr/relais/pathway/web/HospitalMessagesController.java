@@ -20,12 +20,18 @@ import fr.relais.pathway.application.MessageTriage;
 import fr.relais.pathway.application.MessageTriage.Content;
 import fr.relais.pathway.application.MessageTriage.Decided;
 import fr.relais.pathway.application.Reason;
+import fr.relais.pathway.application.SenderQuality;
+import fr.relais.pathway.application.SenderQuality.Count;
+import fr.relais.pathway.application.SenderQuality.Figures;
 import fr.relais.pathway.application.SendingFacilities;
 import java.nio.charset.Charset;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -54,18 +60,21 @@ class HospitalMessagesController {
     private final HospitalDoor door;
     private final Audit audit;
     private final SendingFacilities facilities;
+    private final SenderQuality quality;
 
     HospitalMessagesController(
             HospitalMessages messages,
             MessageTriage triage,
             HospitalDoor door,
             Audit audit,
-            SendingFacilities facilities) {
+            SendingFacilities facilities,
+            SenderQuality quality) {
         this.messages = messages;
         this.triage = triage;
         this.door = door;
         this.audit = audit;
         this.facilities = facilities;
+        this.quality = quality;
     }
 
     /** A message as it is answered. */
@@ -105,6 +114,41 @@ class HospitalMessagesController {
                     listed.corrects(),
                     listed.correctedBy(),
                     listed.decisions());
+        }
+    }
+
+    /**
+     * A facility's figures.
+     *
+     * @param day in Europe/Paris; missing for all days together
+     * @param counts received (new), understood, ignored, repeated, otherContent (same MSH-10, other content), late,
+     *     withoutZfm, triaged, rejected
+     * @param shares each of the counts, of all that were received; repeated of all that came
+     * @param examples ids of the latest such messages
+     * @param inTriage how many wait in triage now, at most 1000
+     */
+    record QualityBody(
+            String facility,
+            @Nullable LocalDate day,
+            Map<String, Long> counts,
+            Map<String, Double> shares,
+            Map<String, List<String>> examples,
+            @Nullable Integer inTriage) {
+
+        static QualityBody of(Figures figures) {
+            Map<String, Long> counts = new TreeMap<>();
+            Map<String, Double> shares = new TreeMap<>();
+            Map<String, List<String>> examples = new TreeMap<>();
+            long received = figures.counts().getOrDefault(Count.RECEIVED, 0L);
+            figures.counts().forEach((count, n) -> {
+                counts.put(count.word(), n);
+                long of = received + (count == Count.REPEATED || count == Count.REJECTED ? n : 0);
+                if (count != Count.RECEIVED && of > 0) {
+                    shares.put(count.word(), Math.round(1000.0 * n / of) / 1000.0);
+                }
+            });
+            figures.examples().forEach((count, ids) -> examples.put(count.word(), ids));
+            return new QualityBody(figures.facility(), figures.day(), counts, shares, examples, figures.inTriage());
         }
     }
 
@@ -168,6 +212,34 @@ class HospitalMessagesController {
             seen = facility == null ? own : seen;
         }
         return messages.list(new Search(asked, seen, trigger, reason), paging).map(MessageBody::of);
+    }
+
+    /**
+     * How well each facility's messages come in.
+     *
+     * @param by {@code all} for all days together, {@code day} for each day, the latest first
+     */
+    @GetMapping("/quality")
+    Page<QualityBody> quality(
+            @RequestParam(defaultValue = "all") String by,
+            @RequestParam(required = false) @Nullable String facility,
+            Caller caller,
+            Paging paging) {
+        caller.require(Role.OPERATOR, Role.WARD);
+        Set<String> seen = facility == null ? null : Set.of(facility);
+        if (!caller.has(Role.OPERATOR)) {
+            Set<String> own = facilities.namesOf(caller);
+            if (facility != null && !own.contains(facility)) {
+                return new Page<>(List.of(), null);
+            }
+            seen = facility == null ? own : seen;
+        }
+        return (switch (by) {
+                    case "all" -> quality.inAll(seen, paging);
+                    case "day" -> quality.byDay(seen, paging);
+                    default -> throw Problems.badRequest("by-unknown", "by is all or day");
+                })
+                .map(QualityBody::of);
     }
 
     @GetMapping("/{id}")

@@ -7,6 +7,7 @@ import fr.relais.pathway.application.HospitalDoor;
 import fr.relais.pathway.application.HospitalFacts;
 import fr.relais.pathway.application.HospitalMessages;
 import fr.relais.pathway.application.MessageTriage;
+import fr.relais.pathway.application.SenderQuality;
 import fr.relais.pathway.application.Vault;
 import fr.relais.pathway.domain.HospitalFact;
 import fr.relais.pathway.ingress.mllp.MllpServer;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
 import org.springframework.core.env.MapPropertySource;
@@ -49,6 +51,9 @@ final class Door implements AutoCloseable {
         context.registerBean(MongoDatabaseFactory.class, () -> new SimpleMongoClientDatabaseFactory(mongoUri));
         context.registerBean(
                 RelaisClock.class, () -> new RelaisClock(all.get("clock") instanceof Path offset ? offset : null));
+        if (all.get("bundles") instanceof SslBundles bundles) {
+            context.registerBean(SslBundles.class, () -> bundles);
+        }
         context.registerBean(MeterRegistry.class, () -> meters);
         context.registerBean(HospitalFacts.class, () -> facts);
         var scanner = new ClassPathBeanDefinitionScanner(context, false);
@@ -82,6 +87,10 @@ final class Door implements AutoCloseable {
         return context.getBean(HospitalDoor.class);
     }
 
+    SenderQuality quality() {
+        return context.getBean(SenderQuality.class);
+    }
+
     Vault vault() {
         return context.getBean(Vault.class);
     }
@@ -92,6 +101,10 @@ final class Door implements AutoCloseable {
 
     double counted(String meter, String result) {
         return meters.counter(meter, "result", result).count();
+    }
+
+    double connectionsDropped(String why) {
+        return meters.counter("relais.mllp.connections.dropped", "why", why).count();
     }
 
     @Override

@@ -16,12 +16,15 @@ import fr.relais.pathway.application.HospitalMessages.Search;
 import fr.relais.pathway.application.HospitalMessages.Status;
 import fr.relais.pathway.application.MessageTriage.Decided;
 import fr.relais.pathway.application.Sender;
+import fr.relais.pathway.application.SenderQuality.Count;
+import fr.relais.pathway.application.SenderQuality.Figures;
 import fr.relais.pathway.domain.HospitalFact;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TriageIT {
 
     private static final Actor ODILE = Actor.person("operator:odile", null);
+    private static final Paging PAGE = new Paging(10, null);
     private static final Instant NOON = Instant.parse("2026-03-09T11:00:00Z");
 
     private String mongo;
@@ -240,6 +244,61 @@ class TriageIT {
             assertThat(all(door, new Search(Status.TRIAGE, Set.of(), null, null)))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void each_facilitys_quality_is_counted_with_examples(@TempDir Path folder) throws Exception {
+        // The messages were written on 9 March 2026: half an hour later they are in time, and hours later late.
+        Path ahead = folder.resolve("clock");
+        Duration until = Duration.between(Instant.now(), Instant.parse("2026-03-09T10:30:00Z"));
+        Files.writeString(ahead, until.toString());
+        try (Door door = Door.open(mongo, new Door.Facts(), Map.of("clock", ahead));
+                Hospital hospital = new Hospital(door.port())) {
+            String admission = message("a01-admission");
+            hospital.send(admission);
+            hospital.send(admission);
+            hospital.send(admission.replace("|3105^", "|3106^"));
+            hospital.send(message("a02-moved"));
+            hospital.send(message("a03-without-zfm"));
+            hospital.send(message("a03-identity-in-doubt"));
+            hospital.send("no message");
+            Files.writeString(ahead, until.plusHours(30).toString());
+            await().until(() ->
+                    figures(door.quality().inAll(Set.of("CHU-VALLEES"), PAGE)).get(Count.TRIAGED) == 1);
+            hospital.send(message("a01-consultation"));
+
+            soon().untilAsserted(() -> assertThat(figures(door.quality().inAll(Set.of("CHU-VALLEES"), PAGE)))
+                    .containsEntry(Count.RECEIVED, 6L)
+                    .containsEntry(Count.REPEATED, 1L)
+                    .containsEntry(Count.OTHER_CONTENT, 1L)
+                    .containsEntry(Count.UNDERSTOOD, 3L)
+                    .containsEntry(Count.IGNORED, 2L)
+                    .containsEntry(Count.TRIAGED, 1L)
+                    .containsEntry(Count.WITHOUT_ZFM, 1L)
+                    .containsEntry(Count.LATE, 1L)
+                    .containsEntry(Count.REJECTED, 0L));
+            Figures all = door.quality().inAll(null, PAGE).items().getLast();
+            assertThat(all.inTriage()).isEqualTo(1);
+            assertThat(all.examples().get(Count.TRIAGED))
+                    .containsExactly(only(door, Status.TRIAGE).id());
+            assertThat(door.quality().inAll(null, PAGE).items())
+                    .extracting(Figures::facility)
+                    .containsExactly("", "CHU-VALLEES");
+
+            Page<Figures> latest = door.quality().byDay(Set.of("CHU-VALLEES"), new Paging(1, null));
+            assertThat(latest.items()).extracting(Figures::day).containsExactly(LocalDate.of(2026, 3, 10));
+            assertThat(door.quality()
+                            .byDay(Set.of("CHU-VALLEES"), new Paging(1, latest.next()))
+                            .items())
+                    .extracting(Figures::day)
+                    .containsExactly(LocalDate.of(2026, 3, 9));
+        }
+    }
+
+    private static Map<Count, Long> figures(Page<Figures> page) {
+        return page.items().isEmpty()
+                ? Map.of(Count.TRIAGED, 0L)
+                : page.items().getFirst().counts();
     }
 
     @Test

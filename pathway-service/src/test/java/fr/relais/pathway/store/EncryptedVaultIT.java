@@ -83,6 +83,7 @@ class EncryptedVaultIT {
         messages = new KeptMessages(
                 database,
                 sealing,
+                new SenderCounts(database),
                 clock,
                 new HospitalMessagesConfiguration(
                         Duration.ofSeconds(5),
