@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -76,11 +77,14 @@ public record IngressConfiguration(
      * The MLLP listener.
      *
      * @param enabled whether to listen at all
-     * @param address where to listen; only loopback, as MLLP carries identities in clear
+     * @param address where to listen; only loopback without TLS, as MLLP carries identities in clear
      * @param port TCP port, 0 for any free one
+     * @param sslBundle name of the SSL bundle ({@code spring.ssl.bundle.*}) of TLS: its key store names this server, its
+     *     trust store those who issue client certificates; each sender must show one, and one of the facilities must list it
      * @param plainBeyondLoopback whether to listen beyond loopback without TLS all the same, as a container of a
      *     development machine must; refused under the production profile
      * @param maxConnections how many senders may be connected; further ones are turned away
+     * @param handshakeTimeout how long a sender may take to agree on TLS
      * @param idleTimeout how long a connection may be silent between two messages
      * @param frameTimeout how long a message may take from its first byte to its last
      */
@@ -88,8 +92,10 @@ public record IngressConfiguration(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("127.0.0.1") String address,
             @DefaultValue("2575") int port,
+            @Nullable String sslBundle,
             @DefaultValue("false") boolean plainBeyondLoopback,
             @DefaultValue("500") int maxConnections,
+            @DefaultValue("PT10S") Duration handshakeTimeout,
             @DefaultValue("PT30M") Duration idleTimeout,
             @DefaultValue("PT2M") Duration frameTimeout) {}
 }

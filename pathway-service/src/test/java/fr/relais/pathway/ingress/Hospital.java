@@ -15,7 +15,11 @@ final class Hospital implements AutoCloseable {
     private final InputStream in;
 
     Hospital(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    Hospital(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(90_000);
         in = socket.getInputStream();
     }

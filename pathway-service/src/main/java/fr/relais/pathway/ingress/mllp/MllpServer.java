@@ -13,12 +13,19 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +39,7 @@ public final class MllpServer implements SmartLifecycle {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
     private final Mllp configuration;
+    private final @Nullable Tls tls;
     private final int limit;
     private final MllpReceiver receiver;
     private final MeterRegistry meters;
@@ -51,23 +59,34 @@ public final class MllpServer implements SmartLifecycle {
         }
     }
 
+    /** How the channel is protected, and who may speak on it. */
+    record Tls(SSLContext context, Certificates certificates) {}
+
     /**
      * Checks where it is to listen.
      *
+     * @param tls null where it listens in clear
      * @param limit largest message in bytes
      * @throws IllegalStateException when it would carry identities in clear beyond this machine
      */
-    public MllpServer(Mllp configuration, long limit, boolean production, MllpReceiver receiver, MeterRegistry meters) {
+    MllpServer(
+            Mllp configuration,
+            @Nullable Tls tls,
+            long limit,
+            boolean production,
+            MllpReceiver receiver,
+            MeterRegistry meters) {
         this.configuration = configuration;
+        this.tls = tls;
         this.limit = Math.toIntExact(limit);
         this.receiver = receiver;
         this.meters = meters;
         this.connections = new Semaphore(configuration.maxConnections());
-        this.address = checked(configuration, production);
+        this.address = checked(configuration, tls != null, production);
         meters.gauge("relais.mllp.connections", open, Set::size);
     }
 
-    private static InetAddress checked(Mllp configuration, boolean production) {
+    private static InetAddress checked(Mllp configuration, boolean isProtected, boolean production) {
         InetAddress address;
         try {
             address = InetAddress.getByName(configuration.address());
@@ -77,16 +96,18 @@ public final class MllpServer implements SmartLifecycle {
                             + "', which is no address of this machine: give an IP address such as 127.0.0.1",
                     e);
         }
-        if (address.isLoopbackAddress()) {
+        if (address.isLoopbackAddress() || isProtected) {
             return address;
         }
         String clear = "relais.ingress.mllp.address is " + configuration.address()
                 + ", beyond loopback, and MLLP without TLS carries identities in clear";
         if (production || !configuration.plainBeyondLoopback()) {
-            throw new IllegalStateException(clear + ": listen on 127.0.0.1 behind a TLS tunnel with client certificates"
-                    + (production
-                            ? " (the production profile refuses plain-beyond-loopback)"
-                            : ", or, on a development machine only, set relais.ingress.mllp.plain-beyond-loopback"));
+            throw new IllegalStateException(
+                    clear + ": give it TLS with client certificates (relais.ingress.mllp.ssl-bundle and"
+                            + " certificates of relais.ingress.facilities), or listen on 127.0.0.1"
+                            + (production
+                                    ? " (the production profile refuses plain-beyond-loopback)"
+                                    : ", or, on a development machine only, set relais.ingress.mllp.plain-beyond-loopback"));
         }
         log.warn("{}; plain-beyond-loopback allows it, never with real data", clear);
         return address;
@@ -99,7 +120,7 @@ public final class MllpServer implements SmartLifecycle {
             return;
         }
         try {
-            ServerSocket socket = new ServerSocket();
+            ServerSocket socket = serverSocket();
             try {
                 socket.setReuseAddress(true);
                 socket.bind(new InetSocketAddress(address, configuration.port()));
@@ -110,9 +131,10 @@ public final class MllpServer implements SmartLifecycle {
             listening = socket;
             Thread.ofVirtual().name("mllp-listener").start(() -> accept(socket));
             log.info(
-                    "MLLP listens on {}:{}, plain (no TLS){}",
+                    "MLLP listens on {}:{}, {}{}",
                     address.getHostAddress(),
                     socket.getLocalPort(),
+                    tls == null ? "plain (no TLS)" : "TLS with client certificates",
                     address.isLoopbackAddress() ? ", loopback only" : "");
         } catch (IOException e) {
             throw new UncheckedIOException(
@@ -120,6 +142,20 @@ public final class MllpServer implements SmartLifecycle {
                             + ": free the port, or set relais.ingress.mllp.port",
                     e);
         }
+    }
+
+    private ServerSocket serverSocket() throws IOException {
+        if (tls == null) {
+            return new ServerSocket();
+        }
+        ServerSocket socket = tls.context().getServerSocketFactory().createServerSocket();
+        if (socket instanceof SSLServerSocket protectedSocket) {
+            SSLParameters parameters = protectedSocket.getSSLParameters();
+            parameters.setNeedClientAuth(true);
+            parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+            protectedSocket.setSSLParameters(parameters);
+        }
+        return socket;
     }
 
     /** The port it listens on; -1 when it does not. */
@@ -167,6 +203,7 @@ public final class MllpServer implements SmartLifecycle {
         try (Socket socket = connection.socket) {
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
+            Sender sender = sender(socket);
             OutputStream out = socket.getOutputStream();
             MllpFrames frames =
                     new MllpFrames(socket, limit, configuration.idleTimeout(), configuration.frameTimeout(), large);
@@ -174,7 +211,7 @@ public final class MllpServer implements SmartLifecycle {
                 Optional<MllpFrames.Frame> frame = frames.next();
                 while (frame.isPresent() && listening != null) {
                     connection.answering = true;
-                    answer(frame.get(), out);
+                    answer(frame.get(), sender, out);
                     frames.answered();
                     connection.answering = false;
                     frame = listening == null ? Optional.empty() : frames.next();
@@ -182,6 +219,8 @@ public final class MllpServer implements SmartLifecycle {
             } finally {
                 frames.answered();
             }
+        } catch (SSLException e) {
+            dropped("tls", "no TLS with a client certificate came about: " + e.getMessage());
         } catch (SocketTimeoutException e) {
             dropped("timeout", "a frame was not whole in time and was not acknowledged");
         } catch (IOException e) {
@@ -197,6 +236,35 @@ public final class MllpServer implements SmartLifecycle {
         }
     }
 
+    /** Who sends. In clear only this machine, or a development machine's containers, can. */
+    private Sender sender(Socket socket) throws IOException, InterruptedException {
+        if (tls == null || !(socket instanceof SSLSocket protectedSocket)) {
+            return Sender.THIS_MACHINE;
+        }
+        CountDownLatch agreed = new CountDownLatch(1);
+        // A time-out of the socket runs anew with every byte: this one bounds the whole.
+        Thread.ofVirtual().name("mllp-handshake-timeout").start(() -> {
+            try {
+                if (!agreed.await(configuration.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                    socket.close();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (IOException e) {
+                log.debug("closing a connection that agreed on nothing", e);
+            }
+        });
+        try {
+            protectedSocket.startHandshake();
+        } finally {
+            agreed.countDown();
+        }
+        if (protectedSocket.getSession().getPeerCertificates()[0] instanceof X509Certificate certificate) {
+            return tls.certificates().sender(certificate);
+        }
+        throw new SSLException("the client certificate is not X.509");
+    }
+
     private void dropped(String why, String words) {
         if (listening != null) {
             meters.counter("relais.mllp.connections.dropped", "why", why).increment();
@@ -204,13 +272,13 @@ public final class MllpServer implements SmartLifecycle {
         }
     }
 
-    private void answer(MllpFrames.Frame frame, OutputStream out) throws IOException {
+    private void answer(MllpFrames.Frame frame, Sender sender, OutputStream out) throws IOException {
         if (frame.content().length == 0) {
             return; // some senders keep the connection alive this way
         }
         byte[] answer = frame.tooLarge()
-                ? receiver.tooLarge(frame.content(), limit, Sender.THIS_MACHINE)
-                : receiver.receive(frame.content(), Sender.THIS_MACHINE);
+                ? receiver.tooLarge(frame.content(), limit, sender)
+                : receiver.receive(frame.content(), sender);
         byte[] framed = new byte[answer.length + 3];
         framed[0] = 0x0B;
         System.arraycopy(answer, 0, framed, 1, answer.length);
