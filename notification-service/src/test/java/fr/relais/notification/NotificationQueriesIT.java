@@ -7,6 +7,8 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
+import fr.relais.events.NotificationEvent.Channel;
+import fr.relais.events.NotificationEvent.Priority;
 import fr.relais.kit.page.Page;
 import fr.relais.localstack.LocalStack;
 import fr.relais.localstack.MongoChoice;
@@ -68,9 +70,10 @@ class NotificationQueriesIT {
                         "--management.server.port=0",
                         "--spring.main.banner-mode=off");
         database = service.getBean(MongoDatabaseFactory.class).getMongoDatabase();
-        insert("deliveries_v1", MANY, this::delivery);
+        insert("deliveries_v2", MANY, this::delivery);
         insert("members_v1", MANY / 5, this::member);
         insert("told", MANY / 5, this::told);
+        insert("days_v1", MANY / 5, this::day);
     }
 
     @AfterAll
@@ -88,17 +91,27 @@ class NotificationQueriesIT {
         Set<String> ward = Set.of("person:8", "structure:9", "structure:11");
 
         listening = true;
-        pages(after -> views.inbox(alone, false, after, 20));
-        pages(after -> views.inbox(alone, true, after, 20));
-        pages(after -> views.inbox(ward, false, after, 20));
-        pages(after -> views.inbox(ward, true, after, 20));
-        assertThat(views.unread(alone, 101)).isPositive();
-        assertThat(views.unread(ward, 101)).isEqualTo(101);
+        pages(after -> views.inbox(alone, null, false, after, 20));
+        pages(after -> views.inbox(alone, null, true, after, 20));
+        pages(after -> views.inbox(ward, null, false, after, 20));
+        pages(after -> views.inbox(ward, null, true, after, 20));
+        for (Priority priority : Priority.values()) {
+            pages(after -> views.inbox(alone, priority, false, after, 20));
+            pages(after -> views.inbox(alone, priority, true, after, 20));
+            pages(after -> views.inbox(ward, priority, false, after, 20));
+            pages(after -> views.inbox(ward, priority, true, after, 20));
+        }
+        assertThat(views.unread(alone, Priority.KNOW, 101)).isPositive();
+        assertThat(views.unread(ward, Priority.ACT_NOW, 50)).isEqualTo(50);
+        assertThat(views.inTroubleTo("person:6", Channel.WEBHOOK)).isNotEmpty();
+        pages(after -> views.exceeded(after, 20));
+        assertThat(views.profession("77")).contains("60");
         pages(after -> views.inTrouble("failed", after, 20));
         pages(after -> views.inTrouble("given-up", after, 20));
         assertThat(views.members("77", "60")).isNotEmpty();
         assertThat(told.ofHandoff("handoff-77")).isNotEmpty();
         assertThat(told.ofStep("pathway-77", "step-2")).isNotEmpty();
+        assertThat(told.ofPathway("pathway-77")).isNotEmpty();
         listening = false;
 
         assertThat(asked).hasSizeGreaterThan(20);
@@ -142,7 +155,7 @@ class NotificationQueriesIT {
             @Override
             public void commandStarted(CommandStartedEvent event) {
                 boolean ours = event.getCommandName().equals("find")
-                        && Set.of("deliveries_v1", "members_v1", "told")
+                        && Set.of("deliveries_v2", "members_v1", "told", "days_v1")
                                 .contains(event.getCommand().getString("find").getValue());
                 if (listening && ours && !event.getCommand().toJson().contains("_stale")) {
                     // The driver uses the command's buffer again: take a copy of it.
@@ -173,8 +186,11 @@ class NotificationQueriesIT {
                 .append("recipient", (who % 2 == 0 ? "person:" : "structure:") + who)
                 .append("channel", inbox ? "INBOX" : "WEBHOOK")
                 .append("notice", "OFFER")
+                .append("priority", Priority.values()[random.nextInt(3)].name())
                 .append("cause", "pathway-1:" + n)
                 .append("pathway", "pathway-" + n)
+                .append("digest", false)
+                .append("count", 1)
                 .append("queuedAt", at)
                 .append("status", "DELIVERED")
                 .append("attempts", 1)
@@ -182,7 +198,7 @@ class NotificationQueriesIT {
                 .append("shown", inbox)
                 .append("unread", inbox && random.nextBoolean())
                 .append("_seq", 3L);
-        if (n % 50 == 0) {
+        if (n % 50 == 0 || n % 51 == 0) {
             delivery.append("trouble", n % 100 == 0 ? "failed" : "given-up");
         }
         return delivery;
@@ -198,8 +214,25 @@ class NotificationQueriesIT {
                 .append("_seq", 1L);
     }
 
+    private Document day(int n) {
+        return new Document("_id", "day-" + n)
+                .append("reader", "person:" + n % PEOPLE)
+                .append("day", "2026-01-01")
+                .append("offers", 1)
+                .append("pushes", 1)
+                .append("digested", 1)
+                .append("listed", 1)
+                .append("overBudget", 0)
+                .append("exceeded", n % 40 == 0)
+                .append(
+                        "changedAt",
+                        Date.from(Instant.parse("2026-01-01T00:00:00Z").plusSeconds(n)))
+                .append("_seq", 1L);
+    }
+
     private Document told(int n) {
-        return new Document("_id", "delivery-" + n)
+        return new Document("_id", "told-" + n)
+                .append("delivery", "delivery-" + n)
                 .append("recipient", "person:" + n)
                 .append("channel", "INBOX")
                 .append("notice", "OFFER")

@@ -11,24 +11,39 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import fr.relais.events.Actor;
 import fr.relais.events.Addressee;
+import fr.relais.events.EncounterEvent;
+import fr.relais.events.NotificationEvent.Channel;
 import fr.relais.events.NotificationEvent.Notice;
+import fr.relais.events.NotificationEvent.Priority;
 import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent;
 import fr.relais.events.PathwayEvent.HandoffAccepted;
 import fr.relais.events.PathwayEvent.HandoffWithdrawn;
 import fr.relais.events.PathwayEvent.WithdrawReason;
 import fr.relais.events.RecordedEvent;
+import fr.relais.kit.journal.CommandContext;
 import fr.relais.kit.time.Ids;
 import fr.relais.kit.view.Projector;
 import fr.relais.kit.view.Views;
+import fr.relais.notification.application.PreferenceList;
+import fr.relais.notification.application.Preferences;
+import fr.relais.notification.application.Undelivered;
 import fr.relais.notification.application.WebhookRegistrations;
 import fr.relais.notification.channel.Receiver;
+import fr.relais.notification.domain.Attention;
 import fr.relais.notification.view.DeliveryView;
 import fr.relais.notification.view.NotificationViews;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
@@ -204,7 +219,7 @@ class NotificationServiceIT {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(service.inbox(ANNE.key(), pathway))
                         .extracting(DeliveryView::notice)
-                        .containsExactly(Notice.WITHDRAWN, Notice.OFFER));
+                        .containsExactly(Notice.VISIT_CANCELLED, Notice.OFFER));
         assertThat(service.inbox(BRAHIM.key(), pathway))
                 .extracting(DeliveryView::notice)
                 .containsExactly(Notice.TAKEN_BY_ANOTHER);
@@ -292,13 +307,252 @@ class NotificationServiceIT {
         awaitDelivered(BRAHIM, Notice.OFFER);
 
         Views views = service.get(Views.class);
-        assertThat(views.projectors()).hasSize(3);
+        assertThat(views.projectors()).hasSize(4);
         for (Projector<?> projector : views.projectors()) {
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(views.rebuild(projector).differences())
                             .as(projector.name())
                             .isEmpty());
         }
+    }
+
+    @Test
+    void a_colleague_hears_who_was_quicker_only_when_it_can_not_be_undone_any_more() {
+        Story now = Story.ofPathway(Ids.random("pathway"), service.now());
+        Story undone = Story.ofPathway(Ids.random("pathway"), service.now());
+        String second = Ids.random("handoff");
+        service.hears(now.all().getFirst(), now.offer(handoff, CABINET));
+        service.hears(undone.all().getFirst(), undone.offer(second, CABINET));
+        awaitDelivered(BRAHIM, now, Notice.OFFER);
+        awaitDelivered(BRAHIM, undone, Notice.OFFER);
+
+        // Recorded this very moment by the service's clock, and not ten seconds ago.
+        service.hears(now.then(new HandoffAccepted(handoff, STEP, ANNE, "990000028", AT), service.now()));
+        service.hears(undone.then(new HandoffAccepted(second, STEP, ANNE, "990000028", AT), service.now()));
+        service.hears(
+                undone.then(new HandoffWithdrawn(second, STEP, WithdrawReason.BY_SENDER, WARD, null), service.now()));
+        service.hears(undone.offer(Ids.random("handoff"), CABINET));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(noticesTo(BRAHIM, undone)).containsExactly(Notice.OFFER));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(noticesTo(BRAHIM, now)).isEmpty());
+
+        service.letPass(Attention.TIME_TO_UNDO);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(noticesTo(BRAHIM, now)).containsExactly(Notice.TAKEN_BY_ANOTHER));
+        assertThat(noticesTo(BRAHIM, undone)).as("nobody has it").containsExactly(Notice.OFFER);
+    }
+
+    @Test
+    void what_is_to_be_done_today_comes_in_one_mail_in_the_morning_and_what_is_done_by_then_does_not()
+            throws Exception {
+        mails(PHARMACIST, "david@officine.example");
+        String[] handoffs = {Ids.random("handoff"), Ids.random("handoff"), Ids.random("handoff")};
+        Story[] stories = new Story[3];
+        for (int i = 0; i < 3; i++) {
+            stories[i] = Story.ofPathway(Ids.random("pathway"), service.now());
+            service.hears(
+                    stories[i].all().getFirst(),
+                    stories[i].offer(handoffs[i], new Addressee(PHARMACIST, "21")),
+                    stories[i].then(new HandoffAccepted(handoffs[i], STEP, PHARMACIST, null, AT)),
+                    stories[i].then(new PathwayEvent.StepOverdue(STEP, AT, PHARMACIST)));
+            Story story = stories[i];
+            await().atMost(SOON).until(() -> noticesTo(PHARMACIST, story).contains(Notice.OVERDUE));
+        }
+        service.hears(stories[0].then(new PathwayEvent.StepCompleted(STEP, handoffs[0], PHARMACIST, AT)));
+        await().atMost(SOON).until(() -> !noticesTo(PHARMACIST, stories[0]).contains(Notice.OVERDUE));
+        int before = mailsTo("david@officine.example").size();
+
+        service.letCome(LocalTime.of(7, 30));
+
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(mailsTo("david@officine.example")).hasSize(before + 1));
+        MimeMessage digest = mailsTo("david@officine.example").getLast();
+        assertThat((String) digest.getContent()).contains("2 points à voir").doesNotContain("pathway-", STEP);
+        String id = digest.getMessageID().replaceAll("^<|@relais.example>$", "");
+        assertThat((String) digest.getContent()).contains("https://relais.example/n/" + id);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(service.historyOf(id))
+                        .containsExactly("Queued", "Added", "Added", "Dropped", "Attempted", "Delivered"));
+    }
+
+    @Test
+    void a_digest_in_whose_midst_the_service_dies_comes_again_under_the_same_id_and_whole() {
+        register(CHLOE, "/relais");
+        service.hears(
+                story.offer(handoff, new Addressee(CHLOE, "60")),
+                story.then(new HandoffAccepted(handoff, STEP, CHLOE, null, AT)),
+                story.then(new PathwayEvent.StepDueSoon(STEP, AT, CHLOE)),
+                story.then(new PathwayEvent.StepOverdue(STEP, AT, CHLOE)));
+        await().atMost(SOON).until(() -> noticesTo(CHLOE, story).containsAll(List.of(Notice.REMINDER, Notice.OVERDUE)));
+        CountDownLatch over = new CountDownLatch(1);
+        receiver.behaves(exchange -> waitFor(over));
+        service.letCome(LocalTime.of(7, 30));
+        await().atMost(SOON).until(() -> !digestsTo("/relais").isEmpty());
+        String delivery = digestsTo("/relais").getFirst().delivery();
+
+        service.stop();
+        over.countDown();
+        receiver.behaves(Receiver.status(200));
+        service.letPass(RunningService.STALLED_AFTER);
+        service.start();
+
+        await().atMost(SOON.plus(SOON))
+                .untilAsserted(() -> assertThat(service.historyOf(delivery)).endsWith("Delivered"));
+        assertThat(digestsTo("/relais")).extracting(Receiver.Received::delivery).containsExactly(delivery, delivery);
+        assertThat(digestsTo("/relais"))
+                .extracting(request -> new String(request.body(), UTF_8))
+                .allMatch(body -> body.contains("\"count\":2"));
+        service.letCome(LocalTime.of(10, 0));
+    }
+
+    private List<Receiver.Received> digestsTo(String path) {
+        return receiver.received().stream()
+                .filter(request -> request.path().equals(path))
+                .filter(request -> new String(request.body(), UTF_8).contains("\"notice\":\"DIGEST\""))
+                .toList();
+    }
+
+    @Test
+    void a_cancelled_visit_is_told_in_the_middle_of_the_night_and_an_offer_waits_for_the_morning() {
+        register(CHLOE, "/chloe");
+        Story told = Story.ofPathway(Ids.random("pathway"), service.now());
+        service.hears(
+                told.all().getFirst(),
+                told.offer(handoff, new Addressee(CHLOE, "60")),
+                told.then(new HandoffAccepted(handoff, STEP, CHLOE, null, AT)));
+        service.letCome(LocalTime.of(3, 0));
+
+        String offered = Ids.random("handoff");
+        service.hears(story.offer(offered, new Addressee(CHLOE, "60")));
+        awaitDelivered(CHLOE, Notice.OFFER);
+        service.hears(told.then(
+                new HandoffWithdrawn(handoff, STEP, WithdrawReason.PATIENT_READMITTED, WARD, null), service.now()));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(bodies("/chloe")).anyMatch(body -> body.contains("VISIT_CANCELLED")));
+        assertThat(bodies("/chloe").stream().filter(body -> body.contains("answerBy")))
+                .as("the offer of this night")
+                .hasSizeLessThanOrEqualTo(1);
+        long offers =
+                bodies("/chloe").stream().filter(body -> body.contains("OFFER")).count();
+
+        service.letCome(LocalTime.of(7, 0));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(bodies("/chloe").stream().filter(body -> body.contains("OFFER")))
+                        .hasSize((int) offers + 1));
+        service.letCome(LocalTime.of(10, 0));
+    }
+
+    @Test
+    void an_address_that_is_taken_away_ends_what_did_not_arrive_there() {
+        register(CHLOE, "/relais");
+        receiver.behaves(Receiver.status(410));
+        service.hears(story.offer(handoff, new Addressee(CHLOE, "60")));
+        NotificationViews views = service.get(NotificationViews.class);
+        await().atMost(SOON)
+                .until(() -> !views.inTroubleTo(CHLOE.key(), Channel.WEBHOOK).isEmpty());
+        List<String> givenUp = views.inTroubleTo(CHLOE.key(), Channel.WEBHOOK);
+
+        service.get(Undelivered.class).end(CHLOE, Channel.WEBHOOK, context("take-away-" + handoff));
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(views.inTroubleTo(CHLOE.key(), Channel.WEBHOOK))
+                        .doesNotContainAnyElementsOf(givenUp));
+        assertThat(givenUp).allSatisfy(id -> assertThat(service.historyOf(id)).endsWith("Ended"));
+    }
+
+    @Test
+    void what_was_given_up_arrives_when_an_operator_has_it_sent_again() {
+        register(CHLOE, "/relais");
+        receiver.behaves(Receiver.status(410));
+        service.hears(story.offer(handoff, new Addressee(CHLOE, "60")));
+        await().atMost(SOON).until(() -> receiver.received().size() == 1);
+        String delivery = receiver.received().getFirst().delivery();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(service.historyOf(delivery)).endsWith("GivenUp"));
+
+        receiver.behaves(Receiver.status(204));
+        service.get(Undelivered.class).resend(delivery, context("resend-" + delivery));
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(service.historyOf(delivery))
+                        .endsWith("GivenUp", "Resent", "Attempted", "Delivered"));
+        assertThat(receiver.received()).extracting(Receiver.Received::delivery).containsExactly(delivery, delivery);
+    }
+
+    @Test
+    void a_death_is_told_to_each_of_the_circle_once_however_many_handoffs_they_held() {
+        String second = Ids.random("handoff");
+        service.hears(
+                story.then(new PathwayEvent.StepScheduled(STEP, "nurse", "60", null, AT.plusSeconds(3600), WARD)),
+                story.offer(handoff, new Addressee(CHLOE, "60")),
+                story.then(new HandoffAccepted(handoff, STEP, CHLOE, null, AT)),
+                story.offer(second, new Addressee(CHLOE, "60")),
+                story.then(new HandoffAccepted(second, STEP, CHLOE, null, AT)),
+                story.then(new HandoffWithdrawn(handoff, STEP, WithdrawReason.PATIENT_DIED, WARD, null)),
+                story.then(new HandoffWithdrawn(second, STEP, WithdrawReason.PATIENT_DIED, WARD, null)),
+                story.then(new PathwayEvent.Closed(PathwayEvent.CloseReason.PATIENT_DIED, AT)));
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(noticesTo(CHLOE, story)).contains(Notice.VISIT_CANCELLED));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(noticesTo(WARD, story)).contains(Notice.ENDED));
+        assertThat(noticesTo(CHLOE, story))
+                .filteredOn(notice -> notice == Notice.VISIT_CANCELLED || notice == Notice.ENDED)
+                .hasSize(1);
+    }
+
+    @Test
+    void a_stay_that_no_pathway_follows_stands_in_the_lists_of_those_who_care_once() {
+        Party doctor = Party.person("99700900014");
+        Story patient = new Story(Ids.random("patient"));
+        RecordedEvent admitted = patient.then(
+                new EncounterEvent.Admitted("stay-9", "990000036", AT, List.of(), null, List.of(doctor, PHARMACIST)));
+
+        service.hears(admitted, admitted);
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(service.inbox(doctor.key(), ""))
+                        .filteredOn(view -> patient.stream().equals(view.patient()))
+                        .extracting(DeliveryView::notice, DeliveryView::priority)
+                        .containsExactly(org.assertj.core.groups.Tuple.tuple(Notice.ADMITTED, Priority.KNOW)));
+    }
+
+    private List<Notice> noticesTo(Party recipient, Story about) {
+        return service.inbox(recipient.key(), about.stream()).stream()
+                .map(DeliveryView::notice)
+                .toList();
+    }
+
+    private List<String> bodies(String path) {
+        return receiver.received().stream()
+                .filter(request -> request.path().equals(path))
+                .map(request -> new String(request.body(), UTF_8))
+                .toList();
+    }
+
+    private static void mails(Party person, String address) {
+        service.get(PreferenceList.class)
+                .save(new Preferences(person, Set.of(Channel.EMAIL), address, AT, LocalTime.of(7, 30), Locale.FRENCH));
+    }
+
+    private static List<MimeMessage> mailsTo(String address) {
+        return Arrays.stream(service.mail().getReceivedMessages())
+                .filter(mail -> header(mail, "To").equals(address))
+                .toList();
+    }
+
+    private static String header(MimeMessage mail, String name) {
+        try {
+            return mail.getHeader(name)[0];
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static CommandContext context(String command) {
+        return new CommandContext(command, null, Actor.system("test"), service.now(), null, null);
     }
 
     private String register(Party owner, String path) {
@@ -316,8 +570,12 @@ class NotificationServiceIT {
     }
 
     private void awaitDelivered(Party recipient, Notice notice) {
+        awaitDelivered(recipient, story, notice);
+    }
+
+    private void awaitDelivered(Party recipient, Story about, Notice notice) {
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(service.inbox(recipient.key(), pathway))
+                .untilAsserted(() -> assertThat(service.inbox(recipient.key(), about.stream()))
                         .filteredOn(view -> view.notice() == notice)
                         .extracting(DeliveryView::status)
                         .containsExactly(DeliveryView.Status.DELIVERED));

@@ -15,6 +15,15 @@ class ProblemTitlesTest extends ProblemTitlesContract {
                 "delivery-status-unknown",
                 "not-due-yet",
                 "attempt-under-way",
-                "no-such-attempt");
+                "no-such-attempt",
+                "digest-has-left",
+                "nothing-to-resend",
+                "inbox-priority-unknown",
+                "inbox-read-count",
+                "preference-channel-unknown",
+                "preference-digest-out-of-bounds",
+                "preference-language-unknown",
+                "preference-email-malformed",
+                "preference-consent-missing");
     }
 }

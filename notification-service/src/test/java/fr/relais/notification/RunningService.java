@@ -1,5 +1,7 @@
 package fr.relais.notification;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetupTest;
 import fr.relais.events.DirectoryEvent;
 import fr.relais.events.EventCatalogue;
 import fr.relais.events.RecordedEvent;
@@ -14,7 +16,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,17 +34,29 @@ public final class RunningService implements AutoCloseable {
 
     public static final Duration STALLED_AFTER = Duration.ofMinutes(1);
 
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+
+    private final GreenMail mail = new GreenMail(ServerSetupTest.SMTP.dynamicPort());
     private final String mongo = LocalStack.shared().freshMongoUri();
     private final TokenServer issuer = TokenServer.start();
     private final Path clock;
     private ConfigurableApplicationContext context;
-    private Duration ahead = Duration.ZERO;
+    private Duration ahead = Duration.between(Instant.now(), tuesdayMorning(ZonedDateTime.now(PARIS)));
+
+    /** A time at which everybody works, whenever the test runs. */
+    private static Instant tuesdayMorning(ZonedDateTime now) {
+        return now.with(TemporalAdjusters.next(DayOfWeek.TUESDAY))
+                .withHour(10)
+                .withMinute(0)
+                .toInstant();
+    }
 
     public RunningService() {
+        mail.start();
         try {
             clock = Files.createTempFile("relais-clock", ".txt");
             clock.toFile().deleteOnExit();
-            Files.writeString(clock, "PT0S");
+            Files.writeString(clock, ahead.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -58,6 +78,9 @@ public final class RunningService implements AutoCloseable {
                         "--relais.delivery.first-retry=100ms",
                         "--relais.delivery.stalled-after=" + STALLED_AFTER,
                         "--relais.webhook.timeout=20s",
+                        "--spring.mail.host=127.0.0.1",
+                        "--spring.mail.port=" + mail.getSmtp().getPort(),
+                        "--relais.mail.from=relais@relais.example",
                         "--spring.main.banner-mode=off");
     }
 
@@ -75,6 +98,23 @@ public final class RunningService implements AutoCloseable {
 
     public String url(String path) {
         return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port") + path;
+    }
+
+    /** The mail server that the service uses. */
+    public GreenMail mail() {
+        return mail;
+    }
+
+    /** Now, by the clock of the service. */
+    public Instant now() {
+        return Instant.now().plus(ahead);
+    }
+
+    /** Moves the clock of the service to the next time that it is so late in Paris. */
+    public void letCome(LocalTime time) {
+        ZonedDateTime now = now().atZone(PARIS);
+        ZonedDateTime then = now.with(time);
+        letPass(Duration.between(now, then.isAfter(now) ? then : then.plusDays(1)));
     }
 
     /** Moves the clock of the service ahead. */
@@ -106,7 +146,7 @@ public final class RunningService implements AutoCloseable {
         List<DeliveryView> found = new ArrayList<>();
         String after = null;
         do {
-            var page = get(NotificationViews.class).inbox(Set.of(recipient), false, after, 100);
+            var page = get(NotificationViews.class).inbox(Set.of(recipient), null, false, after, 100);
             page.items().stream()
                     .map(Viewed::document)
                     .filter(view -> view.pathway().equals(pathway))
@@ -129,5 +169,6 @@ public final class RunningService implements AutoCloseable {
     public void close() {
         context.close();
         issuer.close();
+        mail.stop();
     }
 }

@@ -10,6 +10,7 @@ import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent;
 import fr.relais.events.RecordedEvent;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,14 +27,24 @@ public final class Story {
     public static final String STEP = "first-visit";
 
     private final String stream;
+    private final Instant began;
     private final List<RecordedEvent> told = new ArrayList<>();
 
     public Story(String stream) {
+        this(stream, AT);
+    }
+
+    public Story(String stream, Instant began) {
         this.stream = stream;
+        this.began = began;
     }
 
     public static Story ofPathway(String pathway) {
-        Story story = new Story(pathway);
+        return ofPathway(pathway, AT);
+    }
+
+    public static Story ofPathway(String pathway, Instant began) {
+        Story story = new Story(pathway, began);
         story.then(new PathwayEvent.Opened(
                 "patient-1",
                 "discharge-home",
@@ -46,15 +57,24 @@ public final class Story {
         return story;
     }
 
+    public String stream() {
+        return stream;
+    }
+
     /** The next event of the stream. */
     public RecordedEvent then(DomainEvent event) {
+        return then(event, began.plusSeconds(told.size() + 1L));
+    }
+
+    /** The next event of the stream, recorded then. */
+    public RecordedEvent then(DomainEvent event, Instant recordedAt) {
         long sequence = told.size() + 1L;
         RecordedEvent recorded = new RecordedEvent(
                 RecordedEvent.idOf(stream, sequence),
                 EventCatalogue.standard().entry(event).type(),
                 stream,
                 sequence,
-                AT.plusSeconds(sequence),
+                recordedAt.truncatedTo(ChronoUnit.MILLIS),
                 "elsewhere",
                 Actor.system("story"),
                 null,

@@ -330,7 +330,7 @@ class JourneyIT {
                 .untilAsserted(() -> assertThat(
                                 inboxAbout("nurse-anne", offer.path("id").asString()))
                         .as("Anne had accepted: she is told, visibly, that it does not hold")
-                        .containsAnyOf("CORRECTED", "WITHDRAWN"));
+                        .containsAnyOf("CORRECTED", "VISIT_CANCELLED"));
         for (JsonNode step : pathway(marcel).path("steps")) {
             assertThat(step.path("dueAt").asString(""))
                     .as("no delay runs: " + step)

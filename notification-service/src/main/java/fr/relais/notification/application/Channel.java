@@ -19,6 +19,12 @@ public interface Channel<N extends Payload> {
     /** What it may carry. */
     Class<N> carries();
 
+    /**
+     * Whether it interrupts whoever it reaches: such a channel is kept within the interruption budget of a person. The list
+     * in Relais does not.
+     */
+    boolean interrupts();
+
     /** Whether it can reach them: nothing is queued for those it cannot reach. */
     boolean reaches(Party recipient);
 

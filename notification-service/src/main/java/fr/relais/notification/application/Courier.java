@@ -7,6 +7,7 @@ import fr.relais.kit.journal.Outcome;
 import fr.relais.kit.journal.Streams;
 import fr.relais.notification.domain.Delivery;
 import fr.relais.notification.domain.DeliveryCommand;
+import fr.relais.notification.domain.Parcel;
 import fr.relais.notification.domain.Payload;
 import fr.relais.notification.domain.PublicNotice;
 import fr.relais.notification.domain.SecureNotice;
@@ -70,17 +71,17 @@ public final class Courier {
         if (begun instanceof Outcome.Done<Delivery>(Delivery state, long sequence, boolean repeated)
                 && !repeated
                 && state instanceof Delivery.Attempting attempting) {
-            conclude(delivery, attempting, hand(delivery, telling, channel), context);
+            conclude(delivery, attempting, hand(delivery, attempting.parcel(), channel), context);
         }
     }
 
-    private <N extends Payload> Handover hand(String delivery, Telling telling, Channel<N> channel) {
-        N notice = channel.carries().cast(payload(delivery, telling, channel.carries()));
-        return channel.deliver(delivery, telling.recipient(), notice);
+    private <N extends Payload> Handover hand(String delivery, Parcel parcel, Channel<N> channel) {
+        N notice = channel.carries().cast(payload(delivery, parcel, channel.carries()));
+        return channel.deliver(delivery, parcel.first().recipient(), notice);
     }
 
-    private Payload payload(String delivery, Telling telling, Class<? extends Payload> wanted) {
-        return wanted == PublicNotice.class ? publicNotices.of(delivery, telling) : SecureNotice.of(telling);
+    private Payload payload(String delivery, Parcel parcel, Class<? extends Payload> wanted) {
+        return wanted == PublicNotice.class ? publicNotices.of(delivery, parcel) : SecureNotice.of(parcel.first());
     }
 
     private void conclude(String delivery, Delivery.Attempting attempting, Handover handover, CommandContext context) {
@@ -91,6 +92,7 @@ public final class Courier {
             case Handover.Failed(String why, var retryAfter) ->
                 new DeliveryCommand.Fail(delivery, attempt, why, retryAfter, now);
             case Handover.Refused(String why) -> new DeliveryCommand.Abandon(attempt, why, now);
+            case Handover.Moot(String why) -> new DeliveryCommand.End(why, now);
         };
         Outcome<Delivery> outcome =
                 deliveries.execute(delivery, at(context, delivery + "/attempt-" + attempt + "/result", now), result);

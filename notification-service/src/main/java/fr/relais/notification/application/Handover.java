@@ -18,9 +18,16 @@ public sealed interface Handover {
     record Failed(String why, @Nullable Duration retryAfter) implements Handover {}
 
     /**
-     * It never will arrive, however often it is tried.
+     * It never will arrive, however often it is tried; an operator should look at it.
      *
      * @param why plain words for operators
      */
     record Refused(String why) implements Handover {}
+
+    /**
+     * There is nowhere to bring it to any more, because its recipient wanted that; nobody has to look at it.
+     *
+     * @param why plain words
+     */
+    record Moot(String why) implements Handover {}
 }

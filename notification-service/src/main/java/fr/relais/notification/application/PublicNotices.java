@@ -2,7 +2,7 @@ package fr.relais.notification.application;
 
 import fr.relais.events.NotificationEvent.Notice;
 import fr.relais.notification.domain.OpaqueLink;
-import fr.relais.notification.domain.Priority;
+import fr.relais.notification.domain.Parcel;
 import fr.relais.notification.domain.PublicNotice;
 import fr.relais.notification.domain.Telling;
 import java.net.URI;
@@ -27,12 +27,12 @@ public final class PublicNotices {
         this.times = times;
     }
 
-    PublicNotice of(String delivery, Telling telling) {
+    PublicNotice of(String delivery, Parcel parcel) {
         return new PublicNotice(
-                telling.notice(),
-                Priority.of(telling.notice()),
-                1,
-                answerBy(telling),
+                parcel.notice(),
+                parcel.priority(),
+                Math.max(parcel.current().size(), 1),
+                parcel.digest() ? null : answerBy(parcel.first()),
                 OpaqueLink.to(console, delivery));
     }
 

@@ -4,36 +4,56 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.Optional;
 
 /**
- * Keeps webhooks from being turned against what stands beside this service. A name is resolved right before each attempt;
- * the client that connects a moment later reads the same answer from the JVM's cache (30 s by default), so that a name
- * cannot show one address here and another there.
+ * Keeps webhooks from being turned against what stands beside this service. A name is resolved once for each attempt, every
+ * address that it leads to is looked at, and the connection goes to one of those: a name that shows one address here and
+ * another there gains nothing.
  */
 final class AddressGuard {
 
+    /** Asks the DNS. */
+    @FunctionalInterface
+    interface Names {
+        InetAddress[] resolve(String host) throws UnknownHostException;
+    }
+
     private final boolean allowLoopback;
     private final boolean allowPrivateNetworks;
+    private final Names names;
 
     AddressGuard(boolean allowLoopback, boolean allowPrivateNetworks) {
+        this(allowLoopback, allowPrivateNetworks, InetAddress::getAllByName);
+    }
+
+    AddressGuard(boolean allowLoopback, boolean allowPrivateNetworks, Names names) {
+        this.names = names;
         this.allowLoopback = allowLoopback;
         this.allowPrivateNetworks = allowPrivateNetworks;
     }
 
-    /** Why that address is not called, or nothing. */
-    Optional<String> refuses(URI url) {
-        String host = url.getHost();
+    /** What a look at a name brought. */
+    sealed interface Look {
+        /** It may be called, at this address. */
+        record Good(InetAddress address) implements Look {}
+
+        /** It is not called, and why. */
+        record Bad(String why) implements Look {}
+    }
+
+    /** Resolves the name of an address once and looks at all that it leads to. */
+    Look look(URI url) {
         try {
-            for (InetAddress address : InetAddress.getAllByName(host)) {
+            InetAddress[] addresses = names.resolve(PinnedPost.withoutBrackets(url.getHost()));
+            for (InetAddress address : addresses) {
                 if (!allowed(address)) {
-                    return Optional.of("its name leads into a private network or to this machine; register a public"
+                    return new Look.Bad("its name leads into a private network or to this machine; register a public"
                             + " address, or have it allowed by configuration (relais.webhook)");
                 }
             }
-            return Optional.empty();
+            return new Look.Good(addresses[0]);
         } catch (UnknownHostException e) {
-            return Optional.of("its name is not known to the DNS");
+            return new Look.Bad("its name is not known to the DNS");
         }
     }
 

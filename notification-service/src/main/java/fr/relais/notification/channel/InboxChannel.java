@@ -37,6 +37,11 @@ public final class InboxChannel implements Channel<SecureNotice> {
     }
 
     @Override
+    public boolean interrupts() {
+        return false;
+    }
+
+    @Override
     public boolean reaches(Party recipient) {
         return true;
     }

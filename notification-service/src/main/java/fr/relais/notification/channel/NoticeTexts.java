@@ -1,5 +1,6 @@
 package fr.relais.notification.channel;
 
+import fr.relais.events.NotificationEvent.Notice;
 import fr.relais.notification.domain.PublicNotice;
 import java.text.MessageFormat;
 import java.time.Instant;
@@ -10,6 +11,9 @@ import java.util.ResourceBundle;
 
 /** The sentences of public notices, in French and English. They can say only what a public notice holds. */
 public final class NoticeTexts {
+
+    /** The word for a notice that is a digest of several. */
+    static final String DIGEST = "DIGEST";
 
     /** The languages that every text exists in. */
     static final Locale[] LANGUAGES = {Locale.FRENCH, Locale.ENGLISH};
@@ -29,11 +33,33 @@ public final class NoticeTexts {
     /** The notice as one sentence or two. */
     String text(PublicNotice notice, Locale language) {
         ResourceBundle bundle = bundle(language);
-        String sentence = format(bundle, notice.notice().name(), language, platform, notice.count());
+        String sentence = format(bundle, key(notice), language, platform, notice.count());
         Instant answerBy = notice.answerBy();
         return answerBy == null
                 ? sentence
                 : sentence + " " + format(bundle, "answer-by", language, time(answerBy, bundle, language));
+    }
+
+    /** What it is about in one word: a kind of notice, or a digest. */
+    static String key(PublicNotice notice) {
+        Notice kind = notice.notice();
+        return kind == null ? DIGEST : kind.name();
+    }
+
+    /** A line above the text, such as the subject of a mail: how urgent it is, and nothing more. */
+    String subject(PublicNotice notice, Locale language) {
+        return format(bundle(language), "subject." + notice.priority(), language, platform);
+    }
+
+    /** The whole of a mail: the text, where to look, and why it says so little. */
+    String mail(PublicNotice notice, Locale language) {
+        ResourceBundle bundle = bundle(language);
+        return text(notice, language)
+                + "\r\n\r\n"
+                + format(bundle, "look", language, notice.link().uri().toString())
+                + "\r\n\r\n"
+                + format(bundle, "footer", language, platform)
+                + "\r\n";
     }
 
     private static String time(Instant at, ResourceBundle bundle, Locale language) {

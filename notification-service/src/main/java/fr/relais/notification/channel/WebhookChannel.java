@@ -2,44 +2,34 @@ package fr.relais.notification.channel;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.relais.events.NotificationEvent;
-import fr.relais.events.NotificationEvent.Notice;
+import fr.relais.events.NotificationEvent.Priority;
 import fr.relais.events.Party;
 import fr.relais.notification.application.Channel;
 import fr.relais.notification.application.Handover;
+import fr.relais.notification.application.PreferenceList;
 import fr.relais.notification.application.Webhook;
 import fr.relais.notification.application.WebhookProperties;
 import fr.relais.notification.application.Webhooks;
-import fr.relais.notification.domain.Priority;
 import fr.relais.notification.domain.PublicNotice;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,19 +46,19 @@ public final class WebhookChannel implements Channel<PublicNotice>, AutoCloseabl
     private static final int GONE = 410;
 
     private final Webhooks webhooks;
+    private final PreferenceList preferences;
     private final WebhookProperties properties;
     private final AddressGuard guard;
     private final NoticeTexts texts;
     private final JsonMapper json;
     private final InstantSource realTime;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient client;
+    private final PinnedPost client;
 
     /** The body, as documented in {@code docs/howto/verify-a-webhook.md}. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Body(
             String delivery,
-            Notice notice,
+            String notice,
             Priority priority,
             int count,
             @Nullable Instant answerBy,
@@ -82,22 +72,39 @@ public final class WebhookChannel implements Channel<PublicNotice>, AutoCloseabl
      */
     public WebhookChannel(
             Webhooks webhooks,
+            PreferenceList preferences,
             WebhookProperties properties,
             NoticeTexts texts,
             JsonMapper json,
             InstantSource realTime) {
+        this(
+                webhooks,
+                preferences,
+                properties,
+                texts,
+                json,
+                realTime,
+                new AddressGuard(properties.allowLoopback(), properties.allowPrivateNetworks()),
+                (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    WebhookChannel(
+            Webhooks webhooks,
+            PreferenceList preferences,
+            WebhookProperties properties,
+            NoticeTexts texts,
+            JsonMapper json,
+            InstantSource realTime,
+            AddressGuard guard,
+            SSLSocketFactory tls) {
         this.webhooks = webhooks;
+        this.preferences = preferences;
         this.properties = properties;
-        this.guard = new AddressGuard(properties.allowLoopback(), properties.allowPrivateNetworks());
+        this.guard = guard;
         this.texts = texts;
         this.json = json;
         this.realTime = realTime;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(properties.connectTimeout())
-                .executor(threads)
-                .build();
+        this.client = new PinnedPost(tls, properties.connectTimeout(), properties.timeout());
     }
 
     @Override
@@ -111,8 +118,14 @@ public final class WebhookChannel implements Channel<PublicNotice>, AutoCloseabl
     }
 
     @Override
+    public boolean interrupts() {
+        return true;
+    }
+
+    @Override
     public boolean reaches(Party recipient) {
-        return webhooks.addressOf(recipient).isPresent();
+        return webhooks.addressOf(recipient).isPresent()
+                && preferences.of(recipient).channels().contains(kind());
     }
 
     @Override
@@ -124,27 +137,33 @@ public final class WebhookChannel implements Channel<PublicNotice>, AutoCloseabl
     public Handover deliver(String delivery, Party recipient, PublicNotice notice) {
         Optional<Webhook> webhook = webhooks.find(recipient);
         if (webhook.isEmpty()) {
-            return new Handover.Refused("the recipient has no webhook any more");
+            return new Handover.Moot("the recipient has no webhook any more");
         }
-        Optional<String> refusal = guard.refuses(webhook.get().url());
-        if (refusal.isPresent()) {
-            return new Handover.Failed(refusal.get(), null);
-        }
-        return post(request(delivery, webhook.get(), notice));
+        return switch (guard.look(webhook.get().url())) {
+            case AddressGuard.Look.Bad(String why) -> new Handover.Failed(why, null);
+            case AddressGuard.Look.Good(InetAddress address) -> post(delivery, webhook.get(), address, notice);
+        };
     }
 
-    private HttpRequest request(String delivery, Webhook webhook, PublicNotice notice) {
+    private Handover post(String delivery, Webhook webhook, InetAddress address, PublicNotice notice) {
         byte[] body = json.writeValueAsBytes(body(delivery, notice));
         String timestamp = Long.toString(realTime.instant().getEpochSecond());
-        return HttpRequest.newBuilder(webhook.url())
-                .timeout(properties.timeout())
-                .header("Content-Type", "application/json")
-                .header("User-Agent", "Relais")
-                .header(DELIVERY, delivery)
-                .header(TIMESTAMP, timestamp)
-                .header(SIGNATURE, Signature.of(webhook.secret(), timestamp, delivery, body))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/json");
+        headers.put("User-Agent", "Relais");
+        headers.put(DELIVERY, delivery);
+        headers.put(TIMESTAMP, timestamp);
+        headers.put(SIGNATURE, Signature.of(webhook.secret(), timestamp, delivery, body));
+        try {
+            return verdict(client.post(webhook.url(), address, headers, body));
+        } catch (TimeoutException e) {
+            return new Handover.Failed("no answer within " + properties.timeout(), null);
+        } catch (IOException e) {
+            return new Handover.Failed(inWords(e), null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Handover.Failed("this service was being stopped", null);
+        }
     }
 
     private Body body(String delivery, PublicNotice notice) {
@@ -154,7 +173,7 @@ public final class WebhookChannel implements Channel<PublicNotice>, AutoCloseabl
         }
         return new Body(
                 delivery,
-                notice.notice(),
+                NoticeTexts.key(notice),
                 notice.priority(),
                 notice.count(),
                 notice.answerBy(),
@@ -162,42 +181,18 @@ public final class WebhookChannel implements Channel<PublicNotice>, AutoCloseabl
                 text);
     }
 
-    private Handover post(HttpRequest request) {
-        AtomicReference<HttpResponse.@Nullable ResponseInfo> head = new AtomicReference<>();
-        CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(request, info -> {
-            head.set(info);
-            return new FirstBytes();
-        });
-        try {
-            // The request's own time-out ends with the headers; this one ends the whole, dripping bodies included.
-            HttpResponse<Void> whole = answer.get(properties.timeout().toMillis(), TimeUnit.MILLISECONDS);
-            return verdict(whole.statusCode(), whole.headers());
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            HttpResponse.ResponseInfo seen = head.get();
-            return seen == null
-                    ? new Handover.Failed("no answer within " + properties.timeout(), null)
-                    : verdict(seen.statusCode(), seen.headers());
-        } catch (ExecutionException e) {
-            return new Handover.Failed(inWords(e.getCause()), null);
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            return new Handover.Failed("this service was being stopped", null);
-        }
-    }
-
-    private String inWords(@Nullable Throwable cause) {
-        return switch (cause) {
-            case HttpTimeoutException e -> "no answer within " + properties.timeout();
+    private String inWords(IOException broken) {
+        return switch (broken) {
+            case SocketTimeoutException e -> "no answer within " + properties.timeout();
             case ConnectException e -> "nobody accepts connections there";
-            case SSLException e -> "no secure connection: its certificate or TLS version is not acceptable";
-            case IOException e -> "the connection broke";
-            case null, default -> "the request could not be sent";
+            case SSLException e -> "no secure connection: look at the certificate of the receiver";
+            case ProtocolException e -> "what answered does not speak HTTP";
+            default -> "the connection broke";
         };
     }
 
-    private static Handover verdict(int status, HttpHeaders headers) {
+    private Handover verdict(PinnedPost.Answer answer) {
+        int status = answer.status();
         if (status >= 200 && status < 300) {
             return new Handover.Arrived();
         }
@@ -205,22 +200,22 @@ public final class WebhookChannel implements Channel<PublicNotice>, AutoCloseabl
             return new Handover.Refused("answered 410: the receiver is gone for good");
         }
         String hint = status >= 300 && status < 400 ? "; redirects are not followed, register the final address" : "";
-        return new Handover.Failed("answered " + status + hint, retryAfter(headers));
+        return new Handover.Failed("answered " + status + hint, retryAfter(answer));
     }
 
-    /** Seconds, or a date that is measured against the receiver's own clock. */
-    private static @Nullable Duration retryAfter(HttpHeaders headers) {
-        String value = headers.firstValue("Retry-After").orElse("").strip();
+    /** Seconds, or a date that is measured against the receiver's own clock, or ours where it does not say its own. */
+    private @Nullable Duration retryAfter(PinnedPost.Answer answer) {
+        String value = answer.header("retry-after").orElse("");
         try {
             if (value.matches("\\d{1,9}")) {
                 return Duration.ofSeconds(Long.parseLong(value));
             }
-            String date = headers.firstValue("Date").orElse("");
-            if (!value.isEmpty() && !date.isEmpty()) {
-                Duration wait = Duration.between(httpDate(date), httpDate(value));
-                return wait.isPositive() ? wait : null;
+            if (value.isEmpty()) {
+                return null;
             }
-            return null;
+            Instant now = answer.header("date").map(WebhookChannel::httpDate).orElseGet(realTime::instant);
+            Duration wait = Duration.between(now, httpDate(value));
+            return wait.isPositive() ? wait : null;
         } catch (DateTimeParseException e) {
             return null;
         }
@@ -232,54 +227,6 @@ public final class WebhookChannel implements Channel<PublicNotice>, AutoCloseabl
 
     @Override
     public void close() {
-        client.shutdownNow();
-        threads.shutdownNow();
-    }
-
-    /** Reads a short body so that the connection can be used again, and hangs up on a long one. */
-    private static final class FirstBytes implements HttpResponse.BodySubscriber<Void> {
-
-        private static final int ENOUGH = 16 * 1024;
-
-        private final CompletableFuture<Void> done = new CompletableFuture<>();
-        private Flow.@Nullable Subscription subscription;
-        private int read;
-
-        @Override
-        public CompletionStage<Void> getBody() {
-            return done;
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription subscription) {
-            this.subscription = subscription;
-            subscription.request(1);
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> buffers) {
-            buffers.forEach(buffer -> read += buffer.remaining());
-            Flow.Subscription source = subscription;
-            if (source == null) {
-                return;
-            }
-            if (read > ENOUGH) {
-                source.cancel();
-                done.complete(null);
-            } else {
-                source.request(1);
-            }
-        }
-
-        @Override
-        public void onError(Throwable cause) {
-            // The status line was read, and that is what counts.
-            done.complete(null);
-        }
-
-        @Override
-        public void onComplete() {
-            done.complete(null);
-        }
+        client.close();
     }
 }

@@ -43,9 +43,17 @@ public sealed interface Consequence {
         }
     }
 
-    /** A person answered an offer: whatever told them of it counts as read. */
+    /** A person answered an offer, or looked at it: whatever told them of it counts as read. */
     record Answered(String handoff, Party by) implements Consequence {}
 
-    /** A step is done: unread notices that ask for something about it are taken back, and nobody hears of it. */
-    record Settled(String step) implements Consequence {}
+    /**
+     * What some notices say does not hold any more: where they are unread they are taken back, and nobody hears of it.
+     *
+     * @param step the step that they are about; null for those of the whole pathway
+     */
+    record Unsay(@Nullable String step, Set<Notice> notices) implements Consequence {
+        public Unsay {
+            notices = Set.copyOf(notices);
+        }
+    }
 }

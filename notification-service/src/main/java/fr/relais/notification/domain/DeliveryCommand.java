@@ -9,8 +9,26 @@ import org.jspecify.annotations.Nullable;
 /** What can be asked of one delivery. */
 public sealed interface DeliveryCommand {
 
-    /** Tell this; asked again it changes nothing. */
-    record Queue(Telling telling, Instant at) implements DeliveryCommand {}
+    /**
+     * Tell this; asked again it changes nothing.
+     *
+     * @param notBefore nothing leaves earlier; null for at once
+     */
+    record Queue(Telling telling, @Nullable Instant notBefore, Instant at) implements DeliveryCommand {
+
+        /** Tell this at once. */
+        public Queue(Telling telling, Instant at) {
+            this(telling, null, at);
+        }
+    }
+
+    /**
+     * Tell this with the digest that is this delivery; asked again it changes nothing. Refused with {@code digest-has-left}
+     * when it has.
+     *
+     * @param leaves when the digest leaves
+     */
+    record Put(Telling telling, Instant leaves, Instant at) implements DeliveryCommand {}
 
     /** Begin an attempt. Refused while another is in the air or before the retry is due. */
     record Attempt(Instant at) implements DeliveryCommand {}
@@ -34,6 +52,12 @@ public sealed interface DeliveryCommand {
     /** This attempt failed in a way that no repeat can mend. */
     record Abandon(int attempt, String why, Instant at) implements DeliveryCommand {}
 
+    /** There is nowhere to deliver it any more, and nobody has to look at that. */
+    record End(String why, Instant at) implements DeliveryCommand {}
+
+    /** Try once more what was given up, or what waits for its retry. */
+    record Resend(Instant at) implements DeliveryCommand {}
+
     /**
      * Somebody has seen it.
      *
@@ -45,6 +69,11 @@ public sealed interface DeliveryCommand {
         }
     }
 
-    /** It does not hold any more. */
-    record Recall(String cause, Instant at) implements DeliveryCommand {}
+    /**
+     * One thing that it tells does not hold any more.
+     *
+     * @param told id of the event that had been told
+     * @param cause id of the event that takes it back
+     */
+    record Recall(String told, String cause, Instant at) implements DeliveryCommand {}
 }

@@ -13,7 +13,8 @@ public record SecureNotice(
         Notice notice,
         String pathway,
         @Nullable String step,
-        @Nullable String handoff) implements Payload {
+        @Nullable String handoff,
+        @Nullable String patient) implements Payload {
 
     public SecureNotice {
         requireNonNull(notice, "notice is missing");
@@ -22,6 +23,7 @@ public record SecureNotice(
 
     /** The secure form of a telling. */
     public static SecureNotice of(Telling telling) {
-        return new SecureNotice(telling.notice(), telling.pathway(), telling.step(), telling.handoff());
+        return new SecureNotice(
+                telling.notice(), telling.pathway(), telling.step(), telling.handoff(), telling.patient());
     }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param cause id of the event that is told
  * @param step key of the step in the pathway, where one is meant
  * @param handoff id of the handoff, where one is meant
+ * @param pathway id of the pathway; empty where no pathway follows the patient
+ * @param patient internal id of the patient, where no pathway follows them
  */
 public record Telling(
         Party recipient,
@@ -22,7 +24,8 @@ public record Telling(
         String cause,
         String pathway,
         @Nullable String step,
-        @Nullable String handoff) {
+        @Nullable String handoff,
+        @Nullable String patient) {
 
     public Telling {
         requireNonNull(recipient, "recipient is missing");
@@ -30,6 +33,28 @@ public record Telling(
         requireNonNull(notice, "notice is missing");
         requireNonNull(cause, "cause is missing");
         requireNonNull(pathway, "pathway is missing");
+    }
+
+    /** A telling about a pathway. */
+    public Telling(
+            Party recipient,
+            Channel channel,
+            Notice notice,
+            String cause,
+            String pathway,
+            @Nullable String step,
+            @Nullable String handoff) {
+        this(recipient, channel, notice, cause, pathway, step, handoff, null);
+    }
+
+    /** The same by another channel. */
+    public Telling by(Channel other) {
+        return new Telling(recipient, other, notice, cause, pathway, step, handoff, patient);
+    }
+
+    /** The same to another recipient. */
+    public Telling to(Party other) {
+        return new Telling(other, channel, notice, cause, pathway, step, handoff, patient);
     }
 
     /**

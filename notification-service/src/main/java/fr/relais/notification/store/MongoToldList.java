@@ -13,6 +13,7 @@ import com.mongodb.client.model.WriteModel;
 import fr.relais.events.NotificationEvent.Channel;
 import fr.relais.events.NotificationEvent.Notice;
 import fr.relais.events.Party;
+import fr.relais.kit.time.Ids;
 import fr.relais.notification.application.Told;
 import fr.relais.notification.application.ToldList;
 import fr.relais.notification.domain.Telling;
@@ -24,7 +25,7 @@ import org.bson.conversions.Bson;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.stereotype.Component;
 
-/** One document for each telling, under the id of its delivery. */
+/** One document for each telling, with the delivery that tells it: its own, or a digest. */
 @Component
 final class MongoToldList implements ToldList {
 
@@ -43,8 +44,9 @@ final class MongoToldList implements ToldList {
         List<WriteModel<Document>> writes = new ArrayList<>(tellings.size());
         for (Told one : tellings) {
             writes.add(new UpdateOneModel<>(
-                    eq("_id", one.delivery()),
-                    new Document("$setOnInsert", document(one.telling())),
+                    eq("_id", Ids.from("told", one.telling().identity())),
+                    new Document("$setOnInsert", document(one.telling()))
+                            .append("$set", new Document("delivery", one.delivery())),
                     new UpdateOptions().upsert(true)));
         }
         told.bulkWrite(writes, new BulkWriteOptions().ordered(false));
@@ -58,6 +60,11 @@ final class MongoToldList implements ToldList {
     @Override
     public List<Told> ofStep(String pathway, String step) {
         return find(and(eq("pathway", pathway), eq("step", step)));
+    }
+
+    @Override
+    public List<Told> ofPathway(String pathway) {
+        return find(eq("pathway", pathway));
     }
 
     private List<Told> find(Bson filter) {
@@ -76,12 +83,15 @@ final class MongoToldList implements ToldList {
         if (telling.handoff() != null) {
             document.append("handoff", telling.handoff());
         }
+        if (telling.patient() != null) {
+            document.append("patient", telling.patient());
+        }
         return document;
     }
 
     private static Told told(Document document) {
         return new Told(
-                document.getString("_id"),
+                document.getString("delivery"),
                 new Telling(
                         Party.ofKey(document.getString("recipient")),
                         Channel.valueOf(document.getString("channel")),
@@ -89,6 +99,7 @@ final class MongoToldList implements ToldList {
                         document.getString("cause"),
                         document.getString("pathway"),
                         document.getString("step"),
-                        document.getString("handoff")));
+                        document.getString("handoff"),
+                        document.getString("patient")));
     }
 }

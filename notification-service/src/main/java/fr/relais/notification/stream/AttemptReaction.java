@@ -9,7 +9,7 @@ import fr.relais.notification.application.Courier;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** What was queued is attempted. */
+/** What was queued to leave at once is attempted, and what an operator has sent again; the rest waits for its deadline. */
 @Component
 final class AttemptReaction implements Reaction {
 
@@ -31,8 +31,11 @@ final class AttemptReaction implements Reaction {
 
     @Override
     public void on(RecordedEvent recorded, CommandContext context) {
-        if (recorded.event().orElse(null) instanceof NotificationEvent.Queued) {
-            courier.send(recorded.stream(), context);
+        switch (recorded.event().orElse(null)) {
+            case NotificationEvent.Queued queued
+            when queued.notBefore() == null -> courier.send(recorded.stream(), context);
+            case NotificationEvent.Resent resent -> courier.send(recorded.stream(), context);
+            case null, default -> {}
         }
     }
 }

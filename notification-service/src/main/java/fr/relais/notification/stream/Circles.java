@@ -78,7 +78,10 @@ final class Circles {
                             handoff.offered(),
                             handoff.answerBy(),
                             party(handoff.holder()),
-                            handoff.ended()));
+                            handoff.ended(),
+                            handoff.home(),
+                            handoff.visitAt(),
+                            handoff.lostByDeath()));
         }
         return new Circle(
                 Party.ofKey(view.owner()),
@@ -86,7 +89,8 @@ final class Circles {
                 view.firstStart(),
                 view.closed(),
                 handoffs,
-                view.done());
+                view.done(),
+                view.due());
     }
 
     private static @Nullable Party party(@Nullable String key) {

@@ -1,7 +1,6 @@
 package fr.relais.notification.stream;
 
 import fr.relais.events.DomainEvent;
-import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent;
 import fr.relais.events.RecordedEvent;
 import fr.relais.kit.journal.CommandContext;
@@ -9,7 +8,6 @@ import fr.relais.kit.stream.Reaction;
 import fr.relais.notification.application.Tellings;
 import fr.relais.notification.domain.Consequence;
 import fr.relais.notification.domain.WhoIsTold;
-import fr.relais.notification.view.NotificationViews;
 import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -19,12 +17,10 @@ import org.springframework.stereotype.Component;
 final class TellReaction implements Reaction {
 
     private final Circles circles;
-    private final NotificationViews views;
     private final Tellings tellings;
 
-    TellReaction(Circles circles, NotificationViews views, Tellings tellings) {
+    TellReaction(Circles circles, Tellings tellings) {
         this.circles = circles;
-        this.views = views;
         this.tellings = tellings;
     }
 
@@ -43,11 +39,10 @@ final class TellReaction implements Reaction {
         if (recorded.event().orElse(null) instanceof PathwayEvent event && WhoIsTold.mayConcern(event)) {
             List<Consequence> consequences =
                     WhoIsTold.after(event, recorded.sequence(), circles.at(recorded.stream(), recorded.sequence()));
-            tellings.carryOut(consequences, recorded.stream(), recorded.id(), this::members, context);
+            tellings.carryOut(
+                    consequences,
+                    new Tellings.Occasion(recorded.id(), recorded.stream(), null, recorded.time()),
+                    context);
         }
-    }
-
-    private List<Party> members(String structure, String profession) {
-        return views.members(structure, profession).stream().map(Party::person).toList();
     }
 }

@@ -3,6 +3,7 @@ package fr.relais.notification.view;
 import fr.relais.events.DomainEvent;
 import fr.relais.events.NotificationEvent;
 import fr.relais.events.NotificationEvent.Channel;
+import fr.relais.events.NotificationEvent.Priority;
 import fr.relais.events.RecordedEvent;
 import fr.relais.kit.live.Change;
 import fr.relais.kit.view.Projector;
@@ -24,7 +25,7 @@ public final class DeliveryProjector implements Projector<DeliveryView> {
     private final Duration stalledAfter;
     private final Rows<DeliveryView, DeliveryDeadline> deadlines = new Rows<>(
             "delivery_deadlines",
-            1,
+            2,
             DeliveryDeadline.class,
             DeliveryDeadline::id,
             DeliveryProjector::deadline,
@@ -46,7 +47,7 @@ public final class DeliveryProjector implements Projector<DeliveryView> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -57,6 +58,11 @@ public final class DeliveryProjector implements Projector<DeliveryView> {
     @Override
     public Set<Class<? extends DomainEvent>> families() {
         return Set.of(NotificationEvent.class);
+    }
+
+    @Override
+    public boolean wants(String stream) {
+        return stream.startsWith("delivery-");
     }
 
     @Override
@@ -71,24 +77,33 @@ public final class DeliveryProjector implements Projector<DeliveryView> {
     }
 
     private DeliveryView queued(String id, NotificationEvent.Queued queued) {
-        boolean inbox = queued.channel() == Channel.INBOX;
+        boolean digest = Boolean.TRUE.equals(queued.digest());
+        Priority priority = digest ? Priority.ACT_TODAY : queued.priority();
+        Instant notBefore = queued.notBefore();
+        boolean shown = queued.channel() == Channel.INBOX && notBefore == null;
         return new DeliveryView(
                 id,
                 queued.recipient().key(),
                 queued.channel(),
                 queued.notice(),
+                // What was queued before classes were said in events.
+                priority == null ? Priority.KNOW : priority,
                 queued.cause(),
                 queued.pathway(),
                 queued.step(),
                 queued.handoff(),
+                queued.patient(),
+                digest,
+                1,
                 queued.at(),
+                notBefore,
                 Status.QUEUED,
                 0,
                 null,
                 queued.at(),
-                queued.at().plus(stalledAfter),
-                inbox,
-                inbox,
+                notBefore == null ? queued.at().plus(stalledAfter) : notBefore,
+                shown,
+                shown,
                 null);
     }
 
@@ -96,6 +111,11 @@ public final class DeliveryProjector implements Projector<DeliveryView> {
         int tried = delivery.attempts();
         return switch (event) {
             case NotificationEvent.Queued queued -> delivery;
+            case NotificationEvent.Weighed weighed -> delivery;
+            case NotificationEvent.Added added ->
+                delivery.counting(delivery.status() == Status.RECALLED ? 1 : delivery.count() + 1)
+                        .now(Status.QUEUED, tried, null, added.at(), added.notBefore());
+            case NotificationEvent.Dropped dropped -> delivery.counting(delivery.count() - 1);
             case NotificationEvent.Attempted(int attempt, Instant at) ->
                 delivery.now(Status.ATTEMPTED, attempt, delivery.why(), at, at.plus(stalledAfter));
             case NotificationEvent.Failed(int attempt, String why, Instant at, Instant retryAt) ->
@@ -104,6 +124,8 @@ public final class DeliveryProjector implements Projector<DeliveryView> {
                 delivery.now(Status.DELIVERED, tried, null, at, null);
             case NotificationEvent.GivenUp(int attempts, String why, Instant at) ->
                 delivery.now(Status.GIVEN_UP, tried, why, at, null);
+            case NotificationEvent.Resent(Instant at) -> delivery.now(Status.FAILED, tried, delivery.why(), at, at);
+            case NotificationEvent.Ended(String why, Instant at) -> delivery.now(Status.ENDED, tried, why, at, null);
             case NotificationEvent.Read(var by, Instant at) -> delivery.now(Status.READ, tried, null, at, null);
             case NotificationEvent.Recalled(String cause, Instant at) ->
                 delivery.now(Status.RECALLED, tried, delivery.why(), at, null);
@@ -119,6 +141,8 @@ public final class DeliveryProjector implements Projector<DeliveryView> {
     public List<ViewIndex> indexes() {
         return List.of(
                 ViewIndex.on("recipient", "shown", "-unread", "-queuedAt", "-_id"),
+                ViewIndex.on("recipient", "shown", "priority", "-unread", "-queuedAt", "-_id"),
+                ViewIndex.on("recipient", "channel", "trouble", "_id"),
                 ViewIndex.on("trouble", "-changedAt", "-_id"));
     }
 
@@ -135,15 +159,22 @@ public final class DeliveryProjector implements Projector<DeliveryView> {
     @Override
     public List<Change> changes(@Nullable DeliveryView before, DeliveryView after, RecordedEvent cause) {
         List<Change> changes = new ArrayList<>();
-        boolean shownOtherwise =
-                before == null ? after.shown() : before.shown() != after.shown() || before.unread() != after.unread();
+        boolean shownOtherwise = before == null || !before.shown() && !after.shown()
+                ? after.shown()
+                : before.shown() != after.shown() || before.unread() != after.unread();
         if (shownOtherwise) {
             String state = !after.shown() ? "recalled" : after.unread() ? "unread" : "read";
             changes.add(new Change(
                     "inbox",
                     after.id(),
                     Set.of(after.recipient()),
-                    Map.of("notice", after.notice().name(), "state", state)));
+                    Map.of(
+                            "notice",
+                            after.notice().name(),
+                            "priority",
+                            after.priority().name(),
+                            "state",
+                            state)));
         }
         String trouble = after.trouble();
         if (!Objects.equals(before == null ? null : before.trouble(), trouble)) {

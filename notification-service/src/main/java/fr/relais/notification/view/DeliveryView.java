@@ -2,6 +2,7 @@ package fr.relais.notification.view;
 
 import fr.relais.events.NotificationEvent.Channel;
 import fr.relais.events.NotificationEvent.Notice;
+import fr.relais.events.NotificationEvent.Priority;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id id of the delivery
  * @param recipient key of the person or structure
+ * @param notice what it tells; of a digest, the first that it told
+ * @param priority class of what it tells; of a digest, to be seen today
  * @param cause id of the event that is told
+ * @param pathway id of the pathway; empty where no pathway follows the patient
+ * @param patient internal id of the patient, where no pathway follows them
+ * @param digest whether it is a digest of several
+ * @param count how many things it tells
+ * @param queuedAt when it was decided
+ * @param notBefore nothing leaves earlier; null for at once
  * @param attempts how many began
  * @param why why the last one failed
  * @param changedAt when the status last changed
@@ -24,11 +33,16 @@ public record DeliveryView(
         String recipient,
         Channel channel,
         Notice notice,
+        Priority priority,
         String cause,
         String pathway,
         @Nullable String step,
         @Nullable String handoff,
+        @Nullable String patient,
+        boolean digest,
+        int count,
         Instant queuedAt,
+        @Nullable Instant notBefore,
         Status status,
         int attempts,
         @Nullable String why,
@@ -45,6 +59,7 @@ public record DeliveryView(
         FAILED,
         DELIVERED,
         GIVEN_UP,
+        ENDED,
         READ,
         RECALLED
     }
@@ -58,30 +73,42 @@ public record DeliveryView(
     DeliveryView now(Status next, int tried, @Nullable String because, Instant at, @Nullable Instant due) {
         boolean inbox = channel == Channel.INBOX;
         boolean seen = next == Status.READ || status == Status.READ;
+        boolean waits = next == Status.QUEUED && notBefore != null;
         String word = switch (next) {
             case FAILED -> FAILED;
             case GIVEN_UP -> GIVEN_UP;
             // A retry under way does not make the operators' list flicker.
             case ATTEMPTED -> trouble;
-            case QUEUED, DELIVERED, READ, RECALLED -> null;
+            case QUEUED, DELIVERED, READ, RECALLED, ENDED -> null;
         };
         return new DeliveryView(
                 id,
                 recipient,
                 channel,
                 notice,
+                priority,
                 cause,
                 pathway,
                 step,
                 handoff,
+                patient,
+                digest,
+                count,
                 queuedAt,
+                notBefore,
                 next,
                 tried,
                 because,
                 at,
                 due,
-                inbox && next != Status.RECALLED,
-                inbox && next != Status.RECALLED && !seen,
+                inbox && next != Status.RECALLED && !waits,
+                inbox && next != Status.RECALLED && !waits && !seen,
                 word);
+    }
+
+    DeliveryView counting(int things) {
+        return new DeliveryView(
+                id, recipient, channel, notice, priority, cause, pathway, step, handoff, patient, digest, things,
+                queuedAt, notBefore, status, attempts, why, changedAt, dueAt, shown, unread, trouble);
     }
 }

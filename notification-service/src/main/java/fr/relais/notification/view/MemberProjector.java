@@ -51,6 +51,6 @@ public final class MemberProjector implements Projector<MemberView> {
 
     @Override
     public List<ViewIndex> indexes() {
-        return List.of(ViewIndex.on("structures", "profession", "_id"));
+        return List.of(ViewIndex.on("structures", "profession", "_id"), ViewIndex.on("professional", "_id"));
     }
 }

@@ -2,8 +2,11 @@ package fr.relais.notification.view;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 
+import fr.relais.events.NotificationEvent.Channel;
+import fr.relais.events.NotificationEvent.Priority;
 import fr.relais.kit.page.Page;
 import fr.relais.kit.view.PageQuery;
 import fr.relais.kit.view.ViewReader;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -29,11 +33,18 @@ public final class NotificationViews {
     private final ViewReader<CircleView> circles;
     private final ViewReader<MemberView> members;
     private final ViewReader<DeliveryView> deliveries;
+    private final ViewReader<DayView> days;
 
-    NotificationViews(Views views, CircleProjector circles, MemberProjector members, DeliveryProjector deliveries) {
+    NotificationViews(
+            Views views,
+            CircleProjector circles,
+            MemberProjector members,
+            DeliveryProjector deliveries,
+            DayProjector days) {
         this.circles = views.reader(circles);
         this.members = views.reader(members);
         this.deliveries = views.reader(deliveries);
+        this.days = views.reader(days);
     }
 
     /** The circle of a pathway, with the sequence it stands at. */
@@ -59,6 +70,13 @@ public final class NotificationViews {
             after = page.next();
         } while (after != null && found.size() < MEMBERS_AT_MOST);
         return found;
+    }
+
+    /** The profession (TRE_G15 code) of a person, where the directory knows one. */
+    public Optional<String> profession(String professional) {
+        return members.page(PageQuery.where(eq("professional", professional)).limit(1)).items().stream()
+                .findFirst()
+                .flatMap(member -> Optional.ofNullable(member.document().profession()));
     }
 
     /** A delivery. */
@@ -91,21 +109,64 @@ public final class NotificationViews {
     /**
      * What stands in these inboxes, unread first, newest first.
      *
+     * @param priority only that class; null for all
      * @param unread only what is unread
      */
     public Page<Viewed<DeliveryView>> inbox(
-            Collection<String> recipients, boolean unread, @Nullable String after, int limit) {
-        PageQuery query = unread
-                ? PageQuery.where(and(in("recipient", recipients), eq("shown", true), eq("unread", true)))
-                        .sortedBy("-queuedAt")
-                : PageQuery.where(and(in("recipient", recipients), eq("shown", true)))
-                        .sortedBy("-unread", "-queuedAt");
-        return deliveries.page(query.after(after).limit(limit));
+            Collection<String> recipients,
+            @Nullable Priority priority,
+            boolean unread,
+            @Nullable String after,
+            int limit) {
+        List<Bson> filters = shownTo(recipients, priority);
+        if (unread) {
+            filters.add(eq("unread", true));
+        }
+        PageQuery query = PageQuery.where(and(filters));
+        return deliveries.page((unread ? query.sortedBy("-queuedAt") : query.sortedBy("-unread", "-queuedAt"))
+                .after(after)
+                .limit(limit));
     }
 
-    /** How many are unread in these inboxes, counted up to a limit. */
-    public long unread(Collection<String> recipients, int upTo) {
-        return deliveries.countUpTo(and(in("recipient", recipients), eq("shown", true), eq("unread", true)), upTo);
+    private static List<Bson> shownTo(Collection<String> recipients, @Nullable Priority priority) {
+        List<Bson> filters = new ArrayList<>();
+        filters.add(in("recipient", recipients));
+        filters.add(eq("shown", true));
+        if (priority != null) {
+            filters.add(eq("priority", priority.name()));
+        }
+        return filters;
+    }
+
+    /** How many of a class are unread in these inboxes, counted up to a limit. */
+    public long unread(Collection<String> recipients, Priority priority, int upTo) {
+        List<Bson> filters = shownTo(recipients, priority);
+        filters.add(eq("unread", true));
+        return deliveries.countUpTo(and(filters), upTo);
+    }
+
+    /** Deliveries to somebody by a channel that failed or were given up. */
+    public List<String> inTroubleTo(String recipient, Channel channel) {
+        List<String> found = new ArrayList<>();
+        String after = null;
+        do {
+            Page<Viewed<DeliveryView>> page = deliveries.page(
+                    PageQuery.where(and(eq("recipient", recipient), eq("channel", channel.name()), gt("trouble", "")))
+                            .sortedBy("trouble")
+                            .after(after)
+                            .limit(PageQuery.MOST));
+            page.items().forEach(delivery -> found.add(delivery.document().id()));
+            after = page.next();
+        } while (after != null);
+        return found;
+    }
+
+    /** Days of people whose interruption budget was exceeded, the latest first. */
+    public Page<Viewed<DayView>> exceeded(@Nullable String after, int limit) {
+        return days.page(PageQuery.where(eq("exceeded", true))
+                .sortedBy("-changedAt")
+                .after(after)
+                .limit(limit));
     }
 
     /** Deliveries in trouble, the latest first. */

@@ -9,6 +9,9 @@ import fr.relais.kit.page.Paging;
 import fr.relais.kit.problem.Problems;
 import fr.relais.kit.view.Viewed;
 import fr.relais.kit.web.Answers;
+import fr.relais.kit.web.Request;
+import fr.relais.notification.application.Undelivered;
+import fr.relais.notification.domain.Delivery;
 import fr.relais.notification.view.DeliveryView;
 import fr.relais.notification.view.NotificationViews;
 import java.time.Instant;
@@ -16,6 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -26,9 +31,24 @@ class DeliveriesController {
     private static final Set<String> STATUSES = Set.of(DeliveryView.FAILED, DeliveryView.GIVEN_UP);
 
     private final NotificationViews views;
+    private final Undelivered undelivered;
 
-    DeliveriesController(NotificationViews views) {
+    DeliveriesController(NotificationViews views, Undelivered undelivered) {
         this.views = views;
+        this.undelivered = undelivered;
+    }
+
+    /** A delivery that is sent again, under the same id. */
+    record Resent(String delivery, int attempts) {}
+
+    /** Has sent again what failed or was given up: after the mend of whatever was wrong. */
+    @PostMapping("/api/v1/deliveries/{delivery}/resend")
+    ResponseEntity<Resent> resend(@PathVariable String delivery, Request request) {
+        request.caller().require(Role.OPERATOR);
+        return Answers.accepted(
+                delivery,
+                undelivered.resend(delivery, request.command()),
+                state -> new Resent(delivery, state instanceof Delivery.Known known ? known.attempts() : 0));
     }
 
     /**

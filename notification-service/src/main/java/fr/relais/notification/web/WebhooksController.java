@@ -1,9 +1,12 @@
 package fr.relais.notification.web;
 
+import fr.relais.events.NotificationEvent;
 import fr.relais.events.Party;
 import fr.relais.kit.access.Caller;
 import fr.relais.kit.problem.ProblemException;
 import fr.relais.kit.problem.Problems;
+import fr.relais.kit.web.Request;
+import fr.relais.notification.application.Undelivered;
 import fr.relais.notification.application.WebhookRegistrations;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +25,11 @@ import org.springframework.web.bind.annotation.RestController;
 class WebhooksController {
 
     private final WebhookRegistrations registrations;
+    private final Undelivered undelivered;
 
-    WebhooksController(WebhookRegistrations registrations) {
+    WebhooksController(WebhookRegistrations registrations, Undelivered undelivered) {
         this.registrations = registrations;
+        this.undelivered = undelivered;
     }
 
     /**
@@ -63,9 +68,12 @@ class WebhooksController {
                 .orElseThrow(WebhooksController::noWebhook);
     }
 
+    /** Forgets the address, and ends what did not arrive there. */
     @DeleteMapping
-    ResponseEntity<Void> remove(@PathVariable String owner, Caller caller) {
-        registrations.remove(own(owner, caller));
+    ResponseEntity<Void> remove(@PathVariable String owner, Request request) {
+        Party party = own(owner, request.caller());
+        registrations.remove(party);
+        undelivered.end(party, NotificationEvent.Channel.WEBHOOK, request.command());
         return ResponseEntity.noContent().build();
     }
 

@@ -3,12 +3,12 @@ package fr.relais.notification.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.relais.events.NotificationEvent.Notice;
+import fr.relais.events.NotificationEvent.Priority;
 import fr.relais.events.Party;
 import fr.relais.notification.application.Channel;
 import fr.relais.notification.application.Handover;
 import fr.relais.notification.domain.OpaqueLink;
 import fr.relais.notification.domain.Payload;
-import fr.relais.notification.domain.Priority;
 import fr.relais.notification.domain.PublicNotice;
 import fr.relais.notification.domain.SecureNotice;
 import java.net.URI;
@@ -27,7 +27,7 @@ abstract class ChannelContract<N extends Payload> {
             1,
             Instant.parse("2026-11-22T13:00:00Z"),
             OpaqueLink.to(URI.create("https://relais.example"), DELIVERY));
-    static final SecureNotice SECURE = new SecureNotice(Notice.OFFER, "pathway-1", "first-visit", "handoff-1");
+    static final SecureNotice SECURE = new SecureNotice(Notice.OFFER, "pathway-1", "first-visit", "handoff-1", null);
 
     /** The channel, able to reach {@link #NURSE}. */
     abstract Channel<N> channel();

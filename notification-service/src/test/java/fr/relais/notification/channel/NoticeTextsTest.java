@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import fr.relais.events.NotificationEvent.Notice;
+import fr.relais.events.NotificationEvent.Priority;
+import fr.relais.notification.domain.Attention;
 import fr.relais.notification.domain.OpaqueLink;
-import fr.relais.notification.domain.Priority;
 import fr.relais.notification.domain.PublicNotice;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
@@ -38,10 +39,15 @@ class NoticeTextsTest {
     private final NoticeTexts texts = new NoticeTexts("Trois-Vallées");
 
     static Stream<PublicNotice> every_notice() {
-        return Arrays.stream(Notice.values())
+        Stream<Notice> single = Arrays.stream(Notice.values());
+        return Stream.concat(single, Stream.of((Notice) null))
                 .flatMap(notice -> Stream.of(1, 2, 12)
                         .flatMap(count -> Stream.of((Instant) null, Instant.parse("2026-11-22T13:00:00Z"))
-                                .map(at -> new PublicNotice(notice, Priority.of(notice), count, at, LINK))));
+                                .map(at -> new PublicNotice(notice, classOf(notice), count, at, LINK))));
+    }
+
+    private static Priority classOf(Notice notice) {
+        return notice == null ? Priority.ACT_TODAY : Attention.of(notice);
     }
 
     @ParameterizedTest
@@ -54,16 +60,33 @@ class NoticeTextsTest {
                     .startsWith("Trois-Vallées")
                     .contains(Integer.toString(notice.count()))
                     .endsWith(notice.answerBy() != null && language == Locale.FRENCH ? "14:00." : ".");
-            assertThat(text).doesNotContain("{", "}", "null", "''");
-            assertThat(FORBIDDEN.matcher(text).results().map(MatchResult::group))
-                    .as(text)
-                    .isEmpty();
+            assertThat(text).doesNotContain("{", "}", "null", "'");
+            tellsNothing(text);
+            tellsNothing(texts.subject(notice, language));
+            String mail = texts.mail(notice, language);
+            assertThat(mail).contains(text).containsOnlyOnce(LINK.uri().toString());
+            tellsNothing(mail.replace(LINK.uri().toString(), ""));
         }
     }
 
     @Test
+    void apostrophes_come_through_the_formats() {
+        for (int count : List.of(1, 3)) {
+            PublicNotice nobody = new PublicNotice(Notice.UNASSIGNED, Priority.ACT_TODAY, count, null, LINK);
+            assertThat(texts.text(nobody, Locale.FRENCH)).contains(count == 1 ? "n’a trouvé" : "n’ont trouvé");
+        }
+    }
+
+    private static void tellsNothing(String text) {
+        assertThat(FORBIDDEN.matcher(text).results().map(MatchResult::group))
+                .as(text)
+                .isEmpty();
+    }
+
+    @Test
     void both_bundles_have_the_same_keys_and_no_other() {
-        Set<String> wanted = new TreeSet<>(List.of("answer-by", "time"));
+        Set<String> wanted = new TreeSet<>(List.of("answer-by", "time", "look", "footer", "DIGEST"));
+        Arrays.stream(Priority.values()).map(priority -> "subject." + priority).forEach(wanted::add);
         Arrays.stream(Notice.values()).map(Notice::name).forEach(wanted::add);
 
         assertThat(NoticeTexts.bundle(Locale.FRENCH).keySet()).isEqualTo(wanted);

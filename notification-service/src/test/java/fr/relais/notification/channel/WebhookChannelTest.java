@@ -3,27 +3,44 @@ package fr.relais.notification.channel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import fr.relais.events.EventJson;
+import fr.relais.events.NotificationEvent;
 import fr.relais.events.Party;
 import fr.relais.notification.application.Channel;
 import fr.relais.notification.application.Handover;
+import fr.relais.notification.application.Preferences;
 import fr.relais.notification.application.Webhook;
 import fr.relais.notification.application.WebhookProperties;
 import fr.relais.notification.application.Webhooks;
+import fr.relais.notification.channel.AddressGuard.Look;
 import fr.relais.notification.domain.PublicNotice;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalTime;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +54,7 @@ class WebhookChannelTest extends ChannelContract<PublicNotice> {
 
     private final Receiver receiver = new Receiver();
     private final Register register = new Register();
+    private final Preferred preferred = new Preferred();
     private final CountDownLatch over = new CountDownLatch(1);
     private final WebhookChannel channel = channel(Duration.ofSeconds(5), true);
 
@@ -117,9 +135,9 @@ class WebhookChannelTest extends ChannelContract<PublicNotice> {
     }
 
     @Test
-    void a_webhook_that_was_removed_is_given_up() {
+    void a_webhook_that_was_removed_bothers_no_operator() {
         register.remove(NURSE);
-        assertThat(deliver()).isInstanceOf(Handover.Refused.class);
+        assertThat(deliver()).isInstanceOf(Handover.Moot.class);
         assertThat(channel.reaches(NURSE)).isFalse();
     }
 
@@ -196,18 +214,120 @@ class WebhookChannelTest extends ChannelContract<PublicNotice> {
                 "https://[::ffff:10.0.0.5]/", "https://[64:ff9b::a00:5]/", "https://127.0.0.1/"
             })
     void addresses_of_private_networks_are_not_called(String url) {
-        assertThat(new AddressGuard(false, false).refuses(URI.create(url))).isPresent();
+        assertThat(new AddressGuard(false, false).look(URI.create(url))).isInstanceOf(Look.Bad.class);
     }
 
     @Test
     void configuration_opens_private_networks_and_never_the_neighbourhood_of_clouds() {
         AddressGuard open = new AddressGuard(true, true);
 
-        assertThat(open.refuses(URI.create("https://10.0.0.5/"))).isEmpty();
-        assertThat(open.refuses(URI.create("https://127.0.0.1/"))).isEmpty();
-        assertThat(open.refuses(URI.create("https://169.254.169.254/"))).isPresent();
-        assertThat(new AddressGuard(false, false).refuses(URI.create("https://203.0.114.9/")))
-                .isEmpty();
+        assertThat(open.look(URI.create("https://10.0.0.5/"))).isInstanceOf(Look.Good.class);
+        assertThat(open.look(URI.create("https://127.0.0.1/"))).isInstanceOf(Look.Good.class);
+        assertThat(open.look(URI.create("https://169.254.169.254/"))).isInstanceOf(Look.Bad.class);
+        assertThat(new AddressGuard(false, false).look(URI.create("https://203.0.114.9/")))
+                .isInstanceOf(Look.Good.class);
+    }
+
+    @Test
+    void a_name_is_asked_once_for_each_delivery_and_the_connection_goes_where_it_was_looked_at() {
+        AtomicInteger asked = new AtomicInteger();
+        // Good the first time, this machine's own network from the second on.
+        AddressGuard.Names rebinding = host -> {
+            assertThat(host).isEqualTo("logiciel.example");
+            return new InetAddress[] {
+                InetAddress.getByName(asked.incrementAndGet() == 1 ? "127.0.0.1" : "169.254.169.254")
+            };
+        };
+        register.save(new Webhook(
+                NURSE,
+                URI.create(receiver.url("/relais").toString().replace("localhost", "logiciel.example")),
+                SECRET));
+        try (WebhookChannel pinned = channel(new AddressGuard(true, false, rebinding), trusted())) {
+            assertThat(pinned.deliver(DELIVERY, NURSE, PUBLIC)).isEqualTo(new Handover.Arrived());
+            assertThat(asked).hasValue(1);
+            assertThat(pinned.deliver(DELIVERY, NURSE, PUBLIC))
+                    .as("looked at again at each delivery")
+                    .isInstanceOf(Handover.Failed.class);
+        }
+        assertThat(receiver.received()).hasSize(1);
+    }
+
+    @Test
+    void one_bad_address_among_good_ones_is_enough() {
+        AddressGuard guard = new AddressGuard(false, false, host ->
+                new InetAddress[] {InetAddress.getByName("203.0.114.9"), InetAddress.getByName("10.0.0.5")});
+
+        assertThat(guard.look(URI.create("https://logiciel.example/"))).isInstanceOf(Look.Bad.class);
+    }
+
+    @Test
+    void the_certificate_must_bear_the_name_that_was_registered() throws Exception {
+        SSLContext tls = SelfSigned.forName("logiciel.example");
+        HttpsServer secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+        secure.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        secure.start();
+        AddressGuard guard =
+                new AddressGuard(true, false, host -> new InetAddress[] {InetAddress.getLoopbackAddress()});
+        String port = ":" + secure.getAddress().getPort() + "/";
+        try (WebhookChannel pinned = channel(guard, tls.getSocketFactory())) {
+            register.save(new Webhook(NURSE, URI.create("https://logiciel.example" + port), SECRET));
+            assertThat(pinned.deliver(DELIVERY, NURSE, PUBLIC)).isEqualTo(new Handover.Arrived());
+
+            register.save(new Webhook(NURSE, URI.create("https://another.example" + port), SECRET));
+            assertThat(pinned.deliver(DELIVERY, NURSE, PUBLIC))
+                    .isEqualTo(
+                            new Handover.Failed("no secure connection: look at the certificate of the receiver", null));
+        } finally {
+            secure.stop(0);
+        }
+    }
+
+    @Test
+    void what_does_not_speak_http_is_said_so() {
+        assertThat(answered("220 mail.example ESMTP\r\n"))
+                .isEqualTo(new Handover.Failed("what answered does not speak HTTP", null));
+        assertThat(answered("HTTP/1.1 200\r\nX: " + "x".repeat(40_000)))
+                .isEqualTo(new Handover.Failed("what answered does not speak HTTP", null));
+        assertThat(answered("")).isInstanceOf(Handover.Failed.class);
+    }
+
+    @Test
+    void early_hints_are_no_answer_and_a_date_without_the_receivers_clock_is_measured_against_ours() {
+        assertThat(answered("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+                        + "HTTP/1.1 429 Slow down\r\nretry-after: Sun, 22 Nov 2026 08:05:00 GMT\r\n\r\n"))
+                .isEqualTo(new Handover.Failed("answered 429", Duration.ofMinutes(5)));
+    }
+
+    /** What comes of a receiver that says these bytes and hangs up. */
+    private Handover answered(String bytes) {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket socket = other.accept()) {
+                    socket.getOutputStream().write(bytes.getBytes(UTF_8));
+                    socket.getOutputStream().flush();
+                    socket.shutdownOutput();
+                    socket.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                    // the client went away
+                }
+            });
+            register.save(new Webhook(NURSE, URI.create("http://localhost:" + other.getLocalPort() + "/"), SECRET));
+            return deliver();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whoever_does_not_want_webhooks_is_not_reached_by_them() {
+        preferred.save(new Preferences(
+                NURSE, Set.of(NotificationEvent.Channel.INBOX), null, null, LocalTime.of(7, 30), Locale.FRENCH));
+
+        assertThat(channel.reaches(NURSE)).isFalse();
     }
 
     private static Receiver.Behaviour busy(String retryAfter) {
@@ -225,9 +345,26 @@ class WebhookChannelTest extends ChannelContract<PublicNotice> {
         }
     }
 
+    private static SSLSocketFactory trusted() {
+        return (SSLSocketFactory) SSLSocketFactory.getDefault();
+    }
+
+    private WebhookChannel channel(AddressGuard guard, SSLSocketFactory tls) {
+        return new WebhookChannel(
+                register,
+                preferred,
+                new WebhookProperties(true, false, Duration.ofSeconds(2), Duration.ofSeconds(5), 4, 256, "unused"),
+                new NoticeTexts("Coordination Trois-Vallées"),
+                EventJson.mapper(),
+                InstantSource.fixed(AT),
+                guard,
+                tls);
+    }
+
     private WebhookChannel channel(Duration timeout, boolean allowLoopback) {
         return new WebhookChannel(
                 register,
+                preferred,
                 new WebhookProperties(allowLoopback, false, Duration.ofSeconds(2), timeout, 4, 256, "unused"),
                 new NoticeTexts("Coordination Trois-Vallées"),
                 EventJson.mapper(),

@@ -11,10 +11,13 @@ import fr.relais.kit.decide.Rejection;
 import fr.relais.notification.domain.DeliveryCommand.Abandon;
 import fr.relais.notification.domain.DeliveryCommand.Attempt;
 import fr.relais.notification.domain.DeliveryCommand.Confirm;
+import fr.relais.notification.domain.DeliveryCommand.End;
 import fr.relais.notification.domain.DeliveryCommand.Fail;
 import fr.relais.notification.domain.DeliveryCommand.MarkRead;
+import fr.relais.notification.domain.DeliveryCommand.Put;
 import fr.relais.notification.domain.DeliveryCommand.Queue;
 import fr.relais.notification.domain.DeliveryCommand.Recall;
+import fr.relais.notification.domain.DeliveryCommand.Resend;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +34,8 @@ class DeliveryDeciderTest {
     private static final Telling OFFER =
             new Telling(NURSE, Channel.WEBHOOK, Notice.OFFER, "pathway-1:4", "pathway-1", "first-visit", "handoff-1");
 
+    private static final Parcel PARCEL = Parcel.of(OFFER);
+
     private final RetryPolicy policy =
             new RetryPolicy(Duration.ofSeconds(10), Duration.ofHours(1), Duration.ofHours(24), Duration.ofMinutes(1));
     private final DeliveryDecider decider = new DeliveryDecider(policy);
@@ -39,7 +44,7 @@ class DeliveryDeciderTest {
     void a_telling_is_queued_once_however_often_it_is_asked_for() {
         Delivery queued = after(new Queue(OFFER, AT));
 
-        assertThat(queued).isEqualTo(new Delivery.Queued(OFFER, AT));
+        assertThat(queued).isEqualTo(new Delivery.Queued(PARCEL, AT));
         assertThat(events(new Queue(OFFER, AT.plusSeconds(9)), queued)).isEmpty();
     }
 
@@ -51,7 +56,7 @@ class DeliveryDeciderTest {
                 new Confirm(1, AT.plusSeconds(1)),
                 new MarkRead(NURSE, Set.of(NURSE), AT.plusSeconds(60)));
 
-        assertThat(read).isEqualTo(new Delivery.Read(OFFER, AT, 1, NURSE, AT.plusSeconds(60)));
+        assertThat(read).isEqualTo(new Delivery.Read(PARCEL, AT, 1, NURSE, AT.plusSeconds(60)));
     }
 
     @Test
@@ -90,7 +95,7 @@ class DeliveryDeciderTest {
                 new Attempt(AT.plus(policy.giveUpAfter())),
                 failed(2, AT.plus(policy.giveUpAfter())));
 
-        assertThat(last).isEqualTo(new Delivery.GivenUp(OFFER, AT, 2, "answered 500"));
+        assertThat(last).isEqualTo(new Delivery.GivenUp(PARCEL, AT, 2, "answered 500"));
         assertThat(events(new Attempt(AT.plus(Duration.ofDays(9))), last)).isEmpty();
     }
 
@@ -111,17 +116,18 @@ class DeliveryDeciderTest {
 
     @Test
     void a_recalled_delivery_is_not_attempted_any_more() {
-        Delivery recalled = after(new Queue(OFFER, AT), new Recall("pathway-1:9", AT));
+        Delivery recalled = after(new Queue(OFFER, AT), new Recall(OFFER.cause(), "pathway-1:9", AT));
 
         assertThat(events(new Attempt(AT.plusSeconds(1)), recalled)).isEmpty();
-        assertThat(((Delivery.Known) recalled).mayHaveBeenTold()).isFalse();
+        assertThat(((Delivery.Known) recalled).mayHaveTold(OFFER.cause())).isFalse();
     }
 
     @Test
     void whoever_may_have_been_told_is_known_after_the_recall() {
-        Delivery recalled = after(new Queue(OFFER, AT), new Attempt(AT), failed(1, AT), new Recall("pathway-1:9", AT));
+        Delivery recalled = after(
+                new Queue(OFFER, AT), new Attempt(AT), failed(1, AT), new Recall(OFFER.cause(), "pathway-1:9", AT));
 
-        assertThat(((Delivery.Known) recalled).mayHaveBeenTold()).isTrue();
+        assertThat(((Delivery.Known) recalled).mayHaveTold(OFFER.cause())).isTrue();
     }
 
     @Test
@@ -129,12 +135,13 @@ class DeliveryDeciderTest {
         Delivery read = after(
                 new Queue(OFFER, AT), new Attempt(AT), new Confirm(1, AT), new MarkRead(NURSE, Set.of(NURSE), AT));
 
-        assertThat(events(new Recall("pathway-1:9", AT), read)).isEmpty();
+        assertThat(events(new Recall(OFFER.cause(), "pathway-1:9", AT), read)).isEmpty();
     }
 
     @Test
     void taking_back_what_was_never_queued_changes_nothing() {
-        assertThat(events(new Recall("pathway-1:9", AT), decider.initial())).isEmpty();
+        assertThat(events(new Recall(OFFER.cause(), "pathway-1:9", AT), decider.initial()))
+                .isEmpty();
     }
 
     @Test
@@ -196,8 +203,113 @@ class DeliveryDeciderTest {
                 random.nextInt(6) > 0
                         ? new MarkRead(COLLEAGUE, Set.of(COLLEAGUE), now)
                         : new Abandon(attempt, "answered 410", now);
-            default -> random.nextBoolean() ? new Recall("pathway-1:9", now) : new MarkRead(NURSE, Set.of(NURSE), now);
+            default ->
+                random.nextBoolean()
+                        ? new Recall(OFFER.cause(), "pathway-1:9", now)
+                        : new MarkRead(NURSE, Set.of(NURSE), now);
         };
+    }
+
+    @Test
+    void nothing_leaves_before_its_time() {
+        Delivery waiting = after(new Queue(OFFER, AT.plusSeconds(3600), AT));
+
+        assertThat(refusal(new Attempt(AT.plusSeconds(3599)), waiting)).isEqualTo("not-due-yet");
+        assertThat(events(new Attempt(AT.plusSeconds(3600)), waiting)).hasSize(1);
+        assertThat(after(
+                        new Queue(OFFER, AT.plus(Duration.ofDays(2)), AT),
+                        new Attempt(AT.plus(Duration.ofDays(2))),
+                        failed(1, AT.plus(Duration.ofDays(2)))))
+                .as("its attempts have their whole span")
+                .isInstanceOf(Delivery.Retrying.class);
+    }
+
+    @Test
+    void a_digest_takes_what_comes_until_it_leaves_and_nothing_twice() {
+        Delivery digest = after(put(1), put(2), put(1));
+        assertThat(((Delivery.Known) digest).parcel().current())
+                .extracting(Telling::cause)
+                .containsExactly("pathway-1:1", "pathway-1:2");
+        assertThat(refusal(new Put(telling(3), LEAVES, LEAVES), digest)).isEqualTo("digest-has-left");
+
+        Delivery left = after(put(1), put(2), new Attempt(LEAVES));
+        assertThat(refusal(put(3), left)).isEqualTo("digest-has-left");
+        assertThat(events(put(2), left)).as("a repeat of what it tells").isEmpty();
+    }
+
+    @Test
+    void a_digest_in_whose_midst_the_process_died_is_repeated_with_all_that_it_told() {
+        Delivery again = after(put(1), put(2), new Attempt(LEAVES), new Attempt(LEAVES.plusSeconds(60)));
+
+        assertThat(again).isInstanceOf(Delivery.Attempting.class);
+        assertThat(((Delivery.Known) again).parcel().current()).hasSize(2);
+        assertThat(((Delivery.Known) again).attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void what_does_not_hold_leaves_the_digest_and_the_last_one_takes_it_along() {
+        Delivery one = after(put(1), put(2), new Recall("pathway-1:1", "pathway-1:9", AT));
+        assertThat(((Delivery.Known) one).parcel().current())
+                .extracting(Telling::cause)
+                .containsExactly("pathway-1:2");
+
+        Delivery none = after(
+                put(1),
+                put(2),
+                new Recall("pathway-1:1", "pathway-1:9", AT),
+                new Recall("pathway-1:2", "pathway-1:9", AT));
+        assertThat(none).isInstanceOf(Delivery.Recalled.class);
+        assertThat(events(new Attempt(LEAVES), none)).isEmpty();
+
+        Delivery anew = decider.evolveAll(none, events(put(3), none));
+        assertThat(((Delivery.Known) anew).parcel().current())
+                .extracting(Telling::cause)
+                .containsExactly("pathway-1:3");
+        assertThat(events(new Attempt(LEAVES), anew)).hasSize(1);
+    }
+
+    @Test
+    void whoever_was_told_by_a_digest_is_known_and_whoever_was_not_too() {
+        Delivery before = after(put(1), put(2), new Recall("pathway-1:1", "pathway-1:9", AT), new Attempt(LEAVES));
+        assertThat(((Delivery.Known) before).mayHaveTold("pathway-1:1")).isFalse();
+        assertThat(((Delivery.Known) before).mayHaveTold("pathway-1:2")).isTrue();
+
+        Delivery later = after(put(1), put(2), new Attempt(LEAVES), new Recall("pathway-1:1", "pathway-1:9", LEAVES));
+        assertThat(((Delivery.Known) later).mayHaveTold("pathway-1:1")).isTrue();
+        assertThat(((Delivery.Known) later).parcel().current()).hasSize(1);
+    }
+
+    @Test
+    void what_was_given_up_is_sent_again_by_an_operator_with_a_new_span() {
+        Delivery givenUp = after(new Queue(OFFER, AT), new Attempt(AT), new Abandon(1, "answered 410", AT));
+        Instant later = AT.plus(Duration.ofDays(9));
+
+        Delivery again = decider.evolveAll(givenUp, events(new Resend(later), givenUp));
+        Delivery failedAgain = decider.evolveAll(again, events(new Attempt(later), again));
+        failedAgain = decider.evolveAll(failedAgain, events(failed(2, later), failedAgain));
+
+        assertThat(failedAgain).isInstanceOf(Delivery.Retrying.class);
+        assertThat(refusal(new Resend(AT), after(new Queue(OFFER, AT)))).isEqualTo("nothing-to-resend");
+    }
+
+    @Test
+    void what_has_nowhere_to_go_any_more_is_over_and_bothers_no_operator() {
+        Delivery givenUp = after(new Queue(OFFER, AT), new Attempt(AT), new Abandon(1, "answered 410", AT));
+        Delivery ended = decider.evolveAll(givenUp, events(new End("address taken away", AT), givenUp));
+
+        assertThat(ended).isInstanceOf(Delivery.Ended.class);
+        assertThat(events(new Attempt(AT.plusSeconds(1)), ended)).isEmpty();
+        assertThat(events(new End("address taken away", AT), ended)).isEmpty();
+    }
+
+    private static final Instant LEAVES = AT.plusSeconds(7200);
+
+    private static Put put(int event) {
+        return new Put(telling(event), LEAVES, AT);
+    }
+
+    private static Telling telling(int event) {
+        return new Telling(NURSE, Channel.EMAIL, Notice.OVERDUE, "pathway-1:" + event, "pathway-1", "step", null);
     }
 
     private static Fail failed(int attempt, Instant at) {

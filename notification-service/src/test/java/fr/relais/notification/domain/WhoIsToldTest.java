@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.relais.events.Addressee;
 import fr.relais.events.CareTerms;
+import fr.relais.events.EncounterEvent;
 import fr.relais.events.NotificationEvent.Notice;
+import fr.relais.events.NotificationEvent.Priority;
 import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent;
 import fr.relais.events.PathwayEvent.HandoffOffered;
@@ -13,10 +15,10 @@ import fr.relais.events.PathwayEvent.StepOverdue;
 import fr.relais.events.PathwayEvent.WithdrawReason;
 import fr.relais.notification.domain.Circle.Handoff;
 import fr.relais.notification.domain.Consequence.Answered;
-import fr.relais.notification.domain.Consequence.Settled;
 import fr.relais.notification.domain.Consequence.TakeBack;
 import fr.relais.notification.domain.Consequence.Tell;
 import fr.relais.notification.domain.Consequence.TellMembers;
+import fr.relais.notification.domain.Consequence.Unsay;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ class WhoIsToldTest {
     private static final Party WARD = Party.structure("990000028");
     private static final Party CPTS = Party.structure("990000036");
     private static final Party NURSE = Party.person("99700900014");
+    private static final Party PHARMACIST = Party.person("99700900048");
     private static final Party GP = Party.person("99700900030");
     private static final Addressee CABINET = new Addressee(Party.structure("990000010"), "60");
     private static final CareTerms TERMS =
@@ -38,14 +41,16 @@ class WhoIsToldTest {
     @Test
     void an_offer_to_a_structure_goes_to_its_members_of_the_profession() {
         assertThat(WhoIsTold.after(offer(CABINET), 4, circle(open())))
-                .containsExactly(new TellMembers("990000010", "60", Notice.OFFER, "first-visit", "handoff-1"));
+                .containsExactly(
+                        new Unsay("first-visit", Set.of(Notice.TAKEN_BY_ANOTHER)),
+                        new TellMembers("990000010", "60", Notice.OFFER, "first-visit", "handoff-1"));
     }
 
     @Test
     void an_offer_to_a_person_goes_to_that_person() {
         Addressee gp = new Addressee(GP, "10");
         assertThat(WhoIsTold.after(offer(gp), 4, circle(open())))
-                .containsExactly(new Tell(GP, Notice.OFFER, "first-visit", "handoff-1"));
+                .contains(new Tell(GP, Notice.OFFER, "first-visit", "handoff-1"));
     }
 
     @Test
@@ -84,9 +89,11 @@ class WhoIsToldTest {
     }
 
     @Test
-    void a_withdrawal_is_told_to_those_who_had_been_told_and_to_the_holder() {
-        assertThat(WhoIsTold.after(withdrawn(WithdrawReason.PATIENT_DIED, null), 6, circle(ended(NURSE))))
-                .containsExactly(takeBack(Optional.of(Notice.WITHDRAWN), Set.of(), Optional.of(NURSE)));
+    void a_withdrawal_is_told_to_those_who_had_been_told_and_costs_the_holder_a_visit() {
+        assertThat(WhoIsTold.after(withdrawn(WithdrawReason.PATIENT_READMITTED, null), 6, circle(ended(NURSE))))
+                .containsExactly(takeBack(Optional.of(Notice.VISIT_CANCELLED), Set.of(), Optional.of(NURSE)));
+        assertThat(WhoIsTold.after(withdrawn(WithdrawReason.PATIENT_READMITTED, null), 6, circle(ended(null))))
+                .containsExactly(takeBack(Optional.of(Notice.WITHDRAWN), Set.of(), Optional.empty()));
     }
 
     @Test
@@ -105,8 +112,9 @@ class WhoIsToldTest {
 
     @Test
     void nobody_is_chased_for_what_is_done_by_now() {
-        Circle later = new Circle(WARD, CPTS, 2, 0, Map.of("handoff-1", ended(NURSE)), Map.of("first-visit", 8L));
-        Circle closed = new Circle(WARD, CPTS, 2, 9, Map.of("handoff-1", ended(NURSE)), Map.of());
+        Circle later =
+                new Circle(WARD, CPTS, 2, 0, Map.of("handoff-1", ended(NURSE)), Map.of("first-visit", 8L), Map.of());
+        Circle closed = new Circle(WARD, CPTS, 2, 9, Map.of("handoff-1", ended(NURSE)), Map.of(), Map.of());
 
         assertThat(WhoIsTold.after(new StepOverdue("first-visit", AT, NURSE), 7, later))
                 .isEmpty();
@@ -139,14 +147,15 @@ class WhoIsToldTest {
         assertThat(WhoIsTold.after(
                         new PathwayEvent.StepCompleted("first-visit", "handoff-1", NURSE, AT), 8, circle(ended(NURSE))))
                 .containsExactly(
-                        new Settled("first-visit"), new Tell(WARD, Notice.COMPLETED, "first-visit", "handoff-1"));
+                        new Unsay("first-visit", WhoIsTold.OF_A_STEP),
+                        new Tell(WARD, Notice.COMPLETED, "first-visit", "handoff-1"));
         assertThat(WhoIsTold.after(new PathwayEvent.StepCompleted("letter", null, WARD, AT), 8, circle(held(NURSE))))
-                .containsExactly(new Settled("letter"));
+                .containsExactly(new Unsay("letter", WhoIsTold.OF_A_STEP));
     }
 
     @Test
     void a_discharge_that_moved_is_told_to_those_asked_before_and_the_first_one_to_nobody() {
-        var started = new PathwayEvent.Started("stay-1", AT, fr.relais.events.EncounterEvent.Destination.HOME);
+        var started = new PathwayEvent.Started("stay-1", AT, EncounterEvent.Destination.HOME);
 
         assertThat(WhoIsTold.after(started, 2, circle(held(NURSE)))).isEmpty();
         assertThat(WhoIsTold.after(started, 6, circle(held(NURSE))))
@@ -182,18 +191,196 @@ class WhoIsToldTest {
     }
 
     private static Circle circle(Handoff handoff) {
-        return new Circle(WARD, CPTS, 2, 0, Map.of("handoff-1", handoff), Map.of());
+        return new Circle(WARD, CPTS, 2, 0, Map.of("handoff-1", handoff), Map.of(), Map.of());
     }
 
     private static Handoff open() {
-        return new Handoff("first-visit", WARD, 4, AT, null, 0);
+        return new Handoff("first-visit", WARD, 4, AT, null, 0, true, null, false);
     }
 
     private static Handoff held(Party holder) {
-        return new Handoff("first-visit", WARD, 4, AT, holder, 0);
+        return new Handoff("first-visit", WARD, 4, AT, holder, 0, true, null, false);
     }
 
     private static Handoff ended(Party holder) {
-        return new Handoff("first-visit", WARD, 4, AT, holder, 6);
+        return new Handoff("first-visit", WARD, 4, AT, holder, 6, true, null, false);
+    }
+
+    @Test
+    void a_death_is_told_to_the_circle_once_and_at_any_hour_to_whoever_is_about_to_visit() {
+        Handoff tomorrow = new Handoff("first-visit", WARD, 4, AT, NURSE, 11, true, AT.plusSeconds(80_000), true);
+        Handoff second = new Handoff("dressing", WARD, 5, AT, NURSE, 12, true, null, true);
+        Handoff nextWeek = new Handoff("gp-visit", WARD, 6, AT, GP, 13, false, null, true);
+        Handoff done = new Handoff("reconciliation", WARD, 7, AT, PHARMACIST, 9, false, null, false);
+        Circle circle = new Circle(
+                WARD,
+                CPTS,
+                2,
+                14,
+                Map.of("h1", tomorrow, "h2", second, "h3", nextWeek, "h4", done),
+                Map.of(),
+                Map.of("gp-visit", AT.plusSeconds(600_000), "dressing", AT.plusSeconds(600_000)));
+        var closed = new PathwayEvent.Closed(PathwayEvent.CloseReason.PATIENT_DIED, AT);
+
+        assertThat(WhoIsTold.after(withdrawn(WithdrawReason.PATIENT_DIED, null), 11, circle(ended(NURSE))))
+                .as("one by one they are taken back quietly")
+                .containsExactly(takeBack(Optional.empty(), Set.of(), Optional.empty()));
+        assertThat(WhoIsTold.after(closed, 14, circle))
+                .filteredOn(Tell.class::isInstance)
+                .containsExactlyInAnyOrder(
+                        new Tell(NURSE, Notice.VISIT_CANCELLED, null, null),
+                        new Tell(GP, Notice.ENDED, null, null),
+                        new Tell(PHARMACIST, Notice.ENDED, null, null),
+                        new Tell(WARD, Notice.ENDED, null, null),
+                        new Tell(CPTS, Notice.ENDED, null, null));
+        assertThat(Attention.comesAtAnyHour(Notice.VISIT_CANCELLED)).isTrue();
+        assertThat(Attention.comesAtAnyHour(Notice.ENDED)).isFalse();
+    }
+
+    @Test
+    void a_death_that_was_none_is_not_told_and_what_was_told_is_corrected() {
+        Circle open = circle(held(NURSE));
+
+        assertThat(WhoIsTold.after(new PathwayEvent.Closed(PathwayEvent.CloseReason.PATIENT_DIED, AT), 9, open))
+                .as("reopened before it could be told")
+                .isEmpty();
+        assertThat(WhoIsTold.after(new PathwayEvent.Reopened(AT), 10, open))
+                .contains(
+                        new Unsay(null, Set.of(Notice.ENDED, Notice.VISIT_CANCELLED)),
+                        new Tell(NURSE, Notice.REOPENED, null, null),
+                        new Tell(WARD, Notice.REOPENED, null, null));
+    }
+
+    @Test
+    void whoever_goes_to_the_patient_hears_of_the_emergency_room_at_once_and_the_others_find_it_in_their_list() {
+        Circle circle = new Circle(
+                WARD,
+                CPTS,
+                2,
+                0,
+                Map.of("h1", held(NURSE), "h2", new Handoff("gp-visit", WARD, 5, AT, GP, 0, false, null, false)),
+                Map.of(),
+                Map.of());
+
+        assertThat(WhoIsTold.after(news(PathwayEvent.News.EMERGENCY_ARRIVAL), 7, circle))
+                .containsExactly(
+                        new Tell(NURSE, Notice.EMERGENCY, null, null), new Tell(GP, Notice.HOSPITAL_NEWS, null, null));
+        assertThat(WhoIsTold.after(news(PathwayEvent.News.EMERGENCY_LEFT), 8, circle))
+                .containsExactly(
+                        new Unsay(null, Set.of(Notice.EMERGENCY)), new Tell(NURSE, Notice.EMERGENCY_OVER, null, null));
+        assertThat(WhoIsTold.after(news(PathwayEvent.News.ON_LEAVE), 9, circle))
+                .containsExactlyInAnyOrder(
+                        new Tell(NURSE, Notice.ON_LEAVE, null, null), new Tell(GP, Notice.ON_LEAVE, null, null));
+        assertThat(WhoIsTold.after(news(PathwayEvent.News.BACK_FROM_LEAVE), 9, circle))
+                .contains(new Unsay(null, Set.of(Notice.ON_LEAVE)));
+        assertThat(Attention.of(Notice.ON_LEAVE)).isEqualTo(Priority.KNOW);
+    }
+
+    @Test
+    void the_holder_is_asked_to_confirm_what_others_report_and_nobody_is_asked_of_their_own_report() {
+        var byNurse = new PathwayEvent.StepReportedDone("first-visit", GP, PathwayEvent.ReportedBy.CIRCLE, AT);
+        var byHolder = new PathwayEvent.StepReportedDone("first-visit", NURSE, PathwayEvent.ReportedBy.CIRCLE, AT);
+
+        assertThat(WhoIsTold.after(byNurse, 7, circle(held(NURSE))))
+                .containsExactly(new Tell(NURSE, Notice.REPORTED_DONE, "first-visit", "handoff-1"));
+        assertThat(WhoIsTold.after(byHolder, 7, circle(held(NURSE)))).isEmpty();
+        assertThat(Attention.of(Notice.REPORTED_DONE)).isEqualTo(Priority.KNOW);
+        assertThat(WhoIsTold.after(
+                        new PathwayEvent.DoneReportCorrected("first-visit", NURSE, AT), 8, circle(held(NURSE))))
+                .containsExactly(
+                        new Unsay("first-visit", Set.of(Notice.REPORTED_DONE)),
+                        new Tell(WARD, Notice.NOT_DONE, "first-visit", "handoff-1"));
+    }
+
+    @Test
+    void only_the_second_unanswered_week_in_a_row_is_for_the_coordinator() {
+        for (int inARow : List.of(1, 2, 3)) {
+            var week = new PathwayEvent.WeekUnanswered("first-visit", 4, inARow, NURSE);
+            assertThat(WhoIsTold.after(week, 7, circle(held(NURSE))))
+                    .isEqualTo(
+                            inARow == 2
+                                    ? List.of(new Tell(CPTS, Notice.WEEK_UNANSWERED, "first-visit", null))
+                                    : List.of());
+            assertThat(WhoIsTold.mayConcern(week)).isEqualTo(inARow == 2);
+        }
+    }
+
+    @Test
+    void an_urgent_note_is_told_to_those_who_give_care_but_not_to_its_author_nor_to_the_coordinator() {
+        var urgent = new PathwayEvent.NoteAdded("entry-1", null, NURSE, true, AT);
+        Circle circle = new Circle(
+                WARD,
+                CPTS,
+                2,
+                0,
+                Map.of("h1", held(NURSE), "h2", new Handoff("gp-visit", WARD, 5, AT, GP, 0, false, null, false)),
+                Map.of(),
+                Map.of());
+
+        assertThat(WhoIsTold.after(urgent, 7, circle))
+                .containsExactlyInAnyOrder(
+                        new Tell(GP, Notice.URGENT_NOTE, null, null), new Tell(WARD, Notice.URGENT_NOTE, null, null));
+        assertThat(WhoIsTold.mayConcern(new PathwayEvent.NoteAdded("entry-1", null, NURSE, false, AT)))
+                .isFalse();
+        assertThat(Attention.of(Notice.URGENT_NOTE)).isEqualTo(Priority.ACT_TODAY);
+    }
+
+    @Test
+    void a_letter_that_arrives_or_does_not_is_known_and_nobody_is_chased_for_it() {
+        assertThat(WhoIsTold.after(new PathwayEvent.DocumentReceived("d", "11490-0", WARD, AT), 7, circle(held(GP))))
+                .containsExactly(
+                        new Unsay(null, Set.of(Notice.LETTER_MISSING)),
+                        new Tell(GP, Notice.LETTER_ARRIVED, null, null));
+        assertThat(WhoIsTold.after(new StepOverdue("letter", AT, WARD), 7, circle(held(GP))))
+                .containsExactly(
+                        new Tell(WARD, Notice.OVERDUE, "letter", null),
+                        new Tell(GP, Notice.LETTER_MISSING, "letter", null));
+        assertThat(Attention.of(Notice.LETTER_ARRIVED)).isEqualTo(Priority.KNOW);
+        assertThat(Attention.of(Notice.LETTER_MISSING)).isEqualTo(Priority.KNOW);
+        assertThat(WhoIsTold.mayConcern(new PathwayEvent.DocumentReceived("d", "11502-2", WARD, AT)))
+                .isFalse();
+    }
+
+    @Test
+    void what_could_not_be_done_is_told_to_those_who_answer_for_it_now() {
+        var failed = new PathwayEvent.HandoffFailed(
+                "handoff-1", "first-visit", NURSE, PathwayEvent.FailReason.PATIENT_ABSENT, AT, WARD);
+
+        assertThat(WhoIsTold.after(failed, 7, circle(ended(NURSE))))
+                .containsExactly(
+                        takeBack(Optional.empty(), Set.of(), Optional.empty()),
+                        new Tell(WARD, Notice.HANDOFF_FAILED, "first-visit", "handoff-1"));
+    }
+
+    @Test
+    void whoever_looked_at_an_offer_or_left_it_to_others_has_read_it() {
+        assertThat(WhoIsTold.after(
+                        new PathwayEvent.HandoffSeen("handoff-1", "first-visit", NURSE, AT), 7, circle(open())))
+                .containsExactly(new Answered("handoff-1", NURSE));
+        assertThat(WhoIsTold.after(
+                        new PathwayEvent.HandoffLeftToOthers(
+                                "handoff-1", "first-visit", NURSE, PathwayEvent.DeclineReason.FULL, AT),
+                        7,
+                        circle(open())))
+                .containsExactly(new Answered("handoff-1", NURSE));
+    }
+
+    @Test
+    void a_circle_without_a_pathway_is_told_of_the_stay_once_each_and_one_with_a_pathway_by_that_alone() {
+        var admitted = new EncounterEvent.Admitted("stay-1", "990000036", AT, List.of(), null, List.of(GP, NURSE, GP));
+        var followed =
+                new EncounterEvent.Admitted("stay-1", "990000036", AT, List.of("pathway-1"), null, List.of(GP, NURSE));
+
+        assertThat(WhoIsTold.after(admitted))
+                .containsExactlyInAnyOrder(
+                        new Tell(GP, Notice.ADMITTED, null, null), new Tell(NURSE, Notice.ADMITTED, null, null));
+        assertThat(WhoIsTold.after(followed)).isEmpty();
+        assertThat(WhoIsTold.after(new EncounterEvent.Discharged(
+                        "stay-1", "990000036", AT, EncounterEvent.Destination.HOME, List.of(), null, List.of(GP))))
+                .containsExactly(new Tell(GP, Notice.DISCHARGED, null, null));
+    }
+
+    private static PathwayEvent.HospitalNews news(PathwayEvent.News news) {
+        return new PathwayEvent.HospitalNews("stay-1", news, AT);
     }
 }

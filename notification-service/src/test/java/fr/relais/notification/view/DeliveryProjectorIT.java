@@ -6,6 +6,7 @@ import fr.relais.events.DomainEvent;
 import fr.relais.events.NotificationEvent;
 import fr.relais.events.NotificationEvent.Channel;
 import fr.relais.events.NotificationEvent.Notice;
+import fr.relais.events.NotificationEvent.Priority;
 import fr.relais.events.RecordedEvent;
 import fr.relais.kit.view.Projector;
 import fr.relais.kit.view.ProjectorContract;
@@ -31,6 +32,7 @@ class DeliveryProjectorIT extends ProjectorContract<DeliveryView> {
     protected List<RecordedEvent> story() {
         List<RecordedEvent> all = new ArrayList<>(read().all());
         all.addAll(givenUp().all());
+        all.addAll(digest().all());
         return all;
     }
 
@@ -51,6 +53,78 @@ class DeliveryProjectorIT extends ProjectorContract<DeliveryView> {
                 new NotificationEvent.Failed(1, "answered 500", AT, AT.plusSeconds(10)),
                 new NotificationEvent.Attempted(2, AT.plusSeconds(10)),
                 new NotificationEvent.GivenUp(2, "answered 410", AT.plusSeconds(11)));
+    }
+
+    private static Story digest() {
+        return story(
+                "delivery-digest",
+                new NotificationEvent.Queued(
+                        Story.ANNE,
+                        Channel.EMAIL,
+                        Notice.OVERDUE,
+                        "pathway-1:4",
+                        "pathway-1",
+                        Story.STEP,
+                        "handoff-1",
+                        AT,
+                        Priority.ACT_TODAY,
+                        AT.plusSeconds(3600),
+                        true,
+                        null),
+                new NotificationEvent.Added(
+                        Notice.REMINDER,
+                        Priority.ACT_TODAY,
+                        "pathway-2:4",
+                        "pathway-2",
+                        Story.STEP,
+                        null,
+                        null,
+                        AT.plusSeconds(3600),
+                        AT),
+                new NotificationEvent.Dropped("pathway-1:4", "pathway-1:9", AT),
+                new NotificationEvent.Attempted(1, AT.plusSeconds(3600)),
+                new NotificationEvent.GivenUp(1, "the mail server answered 550", AT.plusSeconds(3601)),
+                new NotificationEvent.Resent(AT.plusSeconds(7200)),
+                new NotificationEvent.Ended("the recipient took the address away", AT.plusSeconds(7300)));
+    }
+
+    @Test
+    void a_digest_counts_what_it_tells_and_is_due_at_its_hour() {
+        Story story = new Story("delivery-digest");
+        digest().all().stream()
+                .limit(2)
+                .forEach(event -> story.then(event.event().orElseThrow()));
+        assertThat(folded(story))
+                .extracting(DeliveryView::count, DeliveryView::digest, DeliveryView::dueAt, DeliveryView::shown)
+                .containsExactly(2, true, AT.plusSeconds(3600), false);
+        assertThat(folded(digest()))
+                .extracting(DeliveryView::count, DeliveryView::status, DeliveryView::trouble, DeliveryView::dueAt)
+                .containsExactly(1, Status.ENDED, null, null);
+    }
+
+    @Test
+    void what_is_kept_back_is_not_in_the_inbox_until_its_time() {
+        Story story = story(
+                "delivery-1",
+                new NotificationEvent.Queued(
+                        Story.ANNE,
+                        Channel.INBOX,
+                        Notice.TAKEN_BY_ANOTHER,
+                        "pathway-1:4",
+                        "pathway-1",
+                        Story.STEP,
+                        "handoff-1",
+                        AT,
+                        Priority.KNOW,
+                        AT.plusSeconds(10),
+                        null,
+                        null));
+        assertThat(folded(story).shown()).isFalse();
+
+        story.then(new NotificationEvent.Attempted(1, AT.plusSeconds(10)));
+        assertThat(folded(story))
+                .extracting(DeliveryView::shown, DeliveryView::unread, DeliveryView::priority)
+                .containsExactly(true, true, Priority.KNOW);
     }
 
     @Test

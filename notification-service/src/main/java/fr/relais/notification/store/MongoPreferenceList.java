@@ -1,0 +1,84 @@
+package fr.relais.notification.store;
+
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.ReplaceOptions;
+import fr.relais.events.NotificationEvent.Channel;
+import fr.relais.events.Party;
+import fr.relais.notification.application.PreferenceList;
+import fr.relais.notification.application.Preferences;
+import fr.relais.notification.application.WebhookProperties;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.Date;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.bson.Document;
+import org.bson.types.Binary;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.stereotype.Component;
+
+/** One document for each person who said how they want to be told; their mail address is encrypted. */
+@Component
+final class MongoPreferenceList implements PreferenceList {
+
+    private static final String COLLECTION = "preferences";
+
+    private final MongoCollection<Document> preferences;
+    private final SecretBox box;
+
+    MongoPreferenceList(MongoDatabaseFactory mongo, WebhookProperties properties) {
+        this.preferences = mongo.getMongoDatabase().getCollection(COLLECTION);
+        this.box = new SecretBox(properties.key());
+    }
+
+    @Override
+    public Preferences of(Party owner) {
+        Document found = preferences.find(eq("_id", owner.key())).first();
+        return found == null ? Preferences.usual(owner) : read(owner, found);
+    }
+
+    private Preferences read(Party owner, Document found) {
+        Binary email = found.get("email", Binary.class);
+        Date consentedAt = found.getDate("consentedAt");
+        return new Preferences(
+                owner,
+                found.getList("channels", String.class).stream()
+                        .map(Channel::valueOf)
+                        .collect(Collectors.toSet()),
+                email == null ? null : box.open(email.getData(), context(owner)),
+                consentedAt == null ? null : consentedAt.toInstant(),
+                LocalTime.parse(found.getString("digestAt")),
+                Locale.forLanguageTag(found.getString("language")));
+    }
+
+    @Override
+    public void save(Preferences said) {
+        String owner = said.owner().key();
+        Document document = new Document("_id", owner)
+                .append("channels", names(said.channels()))
+                .append("digestAt", said.digestAt().toString())
+                .append("language", said.language().toLanguageTag());
+        String email = said.email();
+        if (email != null) {
+            document.append("email", new Binary(box.close(email, context(said.owner()))));
+            document.append("consentedAt", date(said.consentedAt()));
+        }
+        preferences.replaceOne(eq("_id", owner), document, new ReplaceOptions().upsert(true));
+    }
+
+    private static Iterable<String> names(Set<Channel> channels) {
+        return channels.stream().map(Channel::name).sorted().toList();
+    }
+
+    private static @Nullable Date date(@Nullable Instant at) {
+        return at == null ? null : Date.from(at);
+    }
+
+    private static String context(Party owner) {
+        return owner.key() + "|email";
+    }
+}
