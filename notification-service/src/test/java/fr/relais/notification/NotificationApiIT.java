@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import fr.relais.events.EventJson;
+import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent;
 import fr.relais.events.PathwayEvent.WithdrawReason;
 import fr.relais.kit.time.Ids;
+import fr.relais.localstack.persona.Personas;
 import fr.relais.notification.view.DeliveryView;
 import fr.relais.notification.view.NotificationViews;
 import java.io.BufferedReader;
@@ -78,7 +80,19 @@ class NotificationApiIT {
         assertThat(item.path("handoff").asString()).isEqualTo(handoff);
         assertThat(item.propertyNames())
                 .containsExactlyInAnyOrder(
-                        "delivery", "notice", "priority", "recipient", "pathway", "step", "handoff", "at", "unread");
+                        "delivery",
+                        "channel",
+                        "notice",
+                        "priority",
+                        "count",
+                        "text",
+                        "recipient",
+                        "pathway",
+                        "step",
+                        "handoff",
+                        "at",
+                        "status",
+                        "unread");
         String delivery = item.path("delivery").asString();
         long before =
                 json(get("nurse-anne", "/api/v1/inbox/count")).path("unread").asLong();
@@ -101,6 +115,133 @@ class NotificationApiIT {
                         .path("state")
                         .asString())
                 .isEqualTo("read");
+    }
+
+    @Test
+    void an_inbox_is_counted_and_filtered_by_class_and_read_in_bulk() {
+        service.hears(story.then(new PathwayEvent.HandoffAccepted(handoff, Story.STEP, ANNE, "990000028", Story.AT)));
+        service.hears(story.then(new PathwayEvent.StepOverdue(Story.STEP, Story.AT, ANNE)));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(mine(get("nurse-anne", "/api/v1/inbox?priority=ACT_TODAY&limit=100"))
+                                .path("notice")
+                                .asString())
+                        .isEqualTo("OVERDUE"));
+        JsonNode today = json(get("nurse-anne", "/api/v1/inbox?priority=act-today&unread=true&limit=100"));
+        assertThat(today.path("items").findValuesAsString("priority")).containsOnly("ACT_TODAY");
+        String overdue = mine(get("nurse-anne", "/api/v1/inbox?priority=ACT_TODAY&limit=100"))
+                .path("delivery")
+                .asString();
+        JsonNode before = json(get("nurse-anne", "/api/v1/inbox/count"));
+        assertThat(before.path("unread").asLong())
+                .isEqualTo(before.path("actNow").asLong()
+                        + before.path("actToday").asLong()
+                        + before.path("know").asLong());
+        String others = service.inbox(BRAHIM.key(), pathway).getFirst().id();
+
+        HttpResponse<String> read = postBody(
+                "nurse-anne",
+                "/api/v1/inbox/read",
+                "{\"deliveries\":[\"" + overdue + "\",\"" + others + "\",\"delivery-0\"]}");
+
+        assertThat(read.statusCode()).as(read.body()).isEqualTo(200);
+        assertThat(json(read).findValuesAsString("state")).containsExactly("read", "unknown", "unknown");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(json(get("nurse-anne", "/api/v1/inbox/count"))
+                                .path("actToday")
+                                .asLong())
+                        .isEqualTo(before.path("actToday").asLong() - 1));
+        assertThat(get("nurse-anne", "/api/v1/inbox?priority=URGENT").statusCode())
+                .isEqualTo(400);
+        assertThat(postBody("nurse-anne", "/api/v1/inbox/read", "{\"deliveries\":[]}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void a_person_says_how_they_want_to_be_told_and_tries_it_out() {
+        String mine = "/api/v1/me/preferences";
+        JsonNode usual = json(get("nurse-chloe", mine));
+        assertThat(usual.path("digestAt").asString()).isEqualTo("07:30");
+        assertThat(usual.path("language").asString()).isEqualTo("fr");
+        assertThat(usual.path("email").isString()).isFalse();
+
+        HttpResponse<String> said = put(
+                "nurse-chloe",
+                mine,
+                "{\"channels\":[\"EMAIL\"],\"email\":\"chloe@cabinet.example\",\"emailConsent\":true,"
+                        + "\"digestAt\":\"06:45\",\"language\":\"en\"}");
+        assertThat(said.statusCode()).as(said.body()).isEqualTo(200);
+        assertThat(said.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+        JsonNode kept = json(get("nurse-chloe", mine));
+        assertThat(kept.path("email").asString()).isEqualTo("chloe@cabinet.example");
+        assertThat(kept.path("emailConsentedAt").isString()).isTrue();
+        assertThat(kept.path("channels").toString()).isEqualTo("[\"INBOX\",\"EMAIL\"]");
+        assertThat(get("nurse-anne", mine).body()).doesNotContain("chloe@");
+
+        HttpResponse<String> trial = post("nurse-chloe", mine + "/test");
+        assertThat(trial.statusCode()).isEqualTo(202);
+        String delivery = json(trial).get(0).path("delivery").asString();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(service.mail().getReceivedMessages())
+                        .anySatisfy(mail -> {
+                            assertThat(mail.getMessageID()).contains(delivery);
+                            assertThat((String) mail.getContent()).contains("This channel reaches you");
+                        }));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(json(get("nurse-chloe", "/api/v1/inbox/" + delivery))
+                                .path("status")
+                                .asString())
+                        .isEqualTo("delivered"));
+
+        for (List<String> wrong : List.of(
+                List.of("{\"email\":\"chloe@cabinet.example\"}", "preference-consent-missing"),
+                List.of("{\"email\":\"a@b.example, c@d.example\",\"emailConsent\":true}", "preference-email-malformed"),
+                List.of(
+                        "{\"email\":\"a@b.example\\r\\nBcc: c@d.example\",\"emailConsent\":true}",
+                        "preference-email-malformed"),
+                List.of("{\"digestAt\":\"03:00\"}", "preference-digest-out-of-bounds"),
+                List.of("{\"digestAt\":\"soon\"}", "preference-digest-out-of-bounds"),
+                List.of("{\"channels\":[\"PIGEON\"]}", "preference-channel-unknown"),
+                List.of("{\"language\":\"br\"}", "preference-language-unknown"))) {
+            HttpResponse<String> refused = put("nurse-chloe", mine, wrong.getFirst());
+            assertThat(refused.statusCode()).as(wrong.getFirst()).isEqualTo(422);
+            assertThat(json(refused).path("type").asString()).endsWith(wrong.getLast());
+        }
+        assertThat(json(get("nurse-chloe", mine)).path("digestAt").asString()).isEqualTo("06:45");
+        assertThat(get("hospital-feed", mine).statusCode()).isEqualTo(403);
+        assertThat(get(null, mine).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void operators_send_again_and_see_whose_budget_was_exceeded() {
+        String delivery = service.inbox(ANNE.key(), pathway).getFirst().id();
+
+        assertThat(post("nurse-anne", "/api/v1/deliveries/" + delivery + "/resend")
+                        .statusCode())
+                .isEqualTo(403);
+        HttpResponse<String> well = post("operator-odile", "/api/v1/deliveries/" + delivery + "/resend");
+        assertThat(well.statusCode()).isEqualTo(409);
+        assertThat(json(well).path("type").asString()).endsWith("nothing-to-resend");
+        assertThat(post("operator-odile", "/api/v1/deliveries/delivery-0/resend")
+                        .statusCode())
+                .isEqualTo(404);
+
+        put(
+                "pharmacist-david",
+                "/api/v1/me/preferences",
+                "{\"channels\":[\"EMAIL\"],\"email\":\"david@officine.example\",\"emailConsent\":true}");
+        String david = Personas.get("pharmacist-david").id();
+        for (int i = 0; i < 4; i++) {
+            Story other = Story.ofPathway(Ids.random("pathway"), service.now());
+            service.hears(
+                    other.all().getFirst(),
+                    other.then(new PathwayEvent.StepEscalated(Story.STEP, 1, Story.AT, ANNE, Party.person(david))));
+        }
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(
+                                get("operator-odile", "/api/v1/interruptions").body())
+                        .contains("person:" + david, "\"pushes\":3", "\"overBudget\":1"));
+        assertThat(get("nurse-anne", "/api/v1/interruptions").statusCode()).isEqualTo(403);
     }
 
     @Test
@@ -271,6 +412,12 @@ class NotificationApiIT {
 
     private static HttpResponse<String> post(String persona, String path) {
         return send(request(persona, path).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private static HttpResponse<String> postBody(String persona, String path, String body) {
+        return send(request(persona, path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     private static HttpResponse<String> put(String persona, String path, String body) {

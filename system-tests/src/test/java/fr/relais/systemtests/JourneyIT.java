@@ -19,6 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,6 +80,10 @@ class JourneyIT {
     @BeforeAll
     void start(@TempDir Path data) throws IOException {
         relais = RelaisUnderTest.start(data);
+        // At night nobody's software is told of an offer before the morning.
+        ZonedDateTime now = relais.now().atZone(ZoneId.of("Europe/Paris"));
+        ZonedDateTime ten = now.with(LocalTime.of(10, 0));
+        relais.move(Duration.between(now, ten.isAfter(now) ? ten : ten.plusDays(1)));
         software = WebhookReceiver.start(received -> {});
     }
 
