@@ -1,14 +1,21 @@
 package fr.relais.pathway;
 
 import fr.relais.kit.journal.Journal;
+import fr.relais.kit.time.RelaisClock;
 import fr.relais.kit.view.Views;
+import fr.relais.pathway.application.Audit;
+import fr.relais.pathway.application.Circles;
+import fr.relais.pathway.application.DocumentVault;
+import fr.relais.pathway.application.Documents;
 import fr.relais.pathway.application.JollydayHolidays;
 import fr.relais.pathway.application.PathwayProperties;
 import fr.relais.pathway.application.PathwayStaysLink;
 import fr.relais.pathway.application.Pathways;
+import fr.relais.pathway.application.PatientSearch;
 import fr.relais.pathway.application.PatientStays;
 import fr.relais.pathway.application.PublicHolidays;
 import fr.relais.pathway.application.TemplateFiles;
+import fr.relais.pathway.application.Vault;
 import fr.relais.pathway.domain.Templates;
 import fr.relais.pathway.stream.FollowPatients;
 import fr.relais.pathway.stream.MovePathways;
@@ -56,8 +63,18 @@ class PathwayConfiguration {
     }
 
     @Bean
-    FollowPatients followPatients(Pathways pathways, PatientStays stays) {
-        return new FollowPatients(new PathwayStaysLink(pathways, stays));
+    Documents documents(DocumentVault vault, Vault patients, PatientStays stays, Pathways pathways, RelaisClock clock) {
+        return new Documents(vault, patients, stays, pathways, clock);
+    }
+
+    @Bean
+    PatientSearch patientSearch(Vault vault, Circles circles, Audit audit) {
+        return new PatientSearch(vault, circles, audit);
+    }
+
+    @Bean
+    FollowPatients followPatients(Pathways pathways, PatientStays stays, Documents documents) {
+        return new FollowPatients(new PathwayStaysLink(pathways, stays), documents);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import fr.relais.events.Content;
 import fr.relais.events.EncounterEvent.Destination;
 import fr.relais.events.EventCatalogue;
 import fr.relais.events.Party;
+import fr.relais.events.PathwayEvent;
 import fr.relais.events.PathwayEvent.StepSeeksSomeone;
 import fr.relais.events.RecordedEvent;
 import fr.relais.kit.access.TestTokens;
@@ -19,8 +20,13 @@ import fr.relais.kit.journal.Journal;
 import fr.relais.kit.kafka.EventSender;
 import fr.relais.kit.time.Ids;
 import fr.relais.localstack.LocalStack;
+import fr.relais.pathway.application.DocumentVault;
+import fr.relais.pathway.application.Documents;
 import fr.relais.pathway.application.HospitalFacts;
+import fr.relais.pathway.application.PatientIdentifiers;
+import fr.relais.pathway.application.PatientTraits;
 import fr.relais.pathway.application.Patients;
+import fr.relais.pathway.application.Vault;
 import fr.relais.pathway.domain.HospitalFact;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -78,6 +85,15 @@ class PathwayServiceIT {
 
     @Autowired
     Patients patients;
+
+    @Autowired
+    Vault vault;
+
+    @Autowired
+    DocumentVault documents;
+
+    @Autowired
+    Documents chore;
 
     @Autowired
     EventSender sender;
@@ -306,6 +322,161 @@ class PathwayServiceIT {
 
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains("informed-missing").contains("Le patient doit d’abord être informé");
+    }
+
+    @Test
+    void a_discharge_letter_reaches_the_pathways_of_its_patient_once_and_is_read_by_their_circle_only()
+            throws Exception {
+        String pathway = ok(post(
+                        "ward-farida", "/api/v1/inclusions", inclusion().replace("discharge-home", "heart-failure")))
+                .path("id")
+                .asString();
+        discharged();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> documentsTold(pathway, letter("L1")), told -> told.size() == 1);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(ok(get("ward-farida", "/api/v1/pathways/" + pathway))
+                                .path("steps"))
+                        .anyMatch(step -> step.path("key").asString().equals("letter")
+                                && step.path("status").asString().equals("done")));
+        HttpResponse<String> again = post("hospital-feed", "/api/v1/documents", letter("L1"));
+        assertThat(again.statusCode()).isEqualTo(200);
+        String document = json.readTree(again.body()).path("id").asString();
+        assertThat(documentsTold(pathway, letter("L1"))).hasSize(1);
+        assertThat(post("hospital-feed", "/api/v1/documents", letter("L1").replace("suites simples", "autre"))
+                        .body())
+                .contains("document-differs");
+        assertThat(post("nurse-anne", "/api/v1/documents", letter("L1")).body()).contains("letter-not-yours");
+        assertThat(post("hospital-feed", "/api/v1/documents", letter("L1").replace("11490-0", "letter"))
+                        .body())
+                .contains("document-type-invalid");
+
+        JsonNode read = ok(get("ward-farida", "/api/v1/documents/" + document));
+        assertThat(read.path("text").asString()).isEqualTo("suites simples");
+        for (String stranger : List.of("nurse-anne", "coordinator-gael", "operator-odile")) {
+            assertThat(get(stranger, "/api/v1/documents/" + document).statusCode())
+                    .as(stranger)
+                    .isEqualTo(404);
+        }
+
+        String patient = read.path("patient").asString();
+        JsonNode reads = ok(get("ward-farida", "/api/v1/pathways/" + pathway + "/reads"));
+        assertThat(reads.path("items")).singleElement().satisfies(entry -> {
+            assertThat(entry.path("subject").asString()).isEqualTo(document);
+            assertThat(entry.path("ground").asString()).isEqualTo("team");
+            assertThat(entry.path("structure").asString()).isEqualTo("990000044");
+        });
+        assertThat(get("coordinator-gael", "/api/v1/pathways/" + pathway + "/reads")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(ok(get("operator-odile", "/api/v1/patients/" + patient + "/reads"))
+                        .path("items"))
+                .hasSize(1);
+        assertThat(get("ward-farida", "/api/v1/patients/" + patient + "/reads").statusCode())
+                .isEqualTo(403);
+        JsonNode check = ok(get("operator-odile", "/api/v1/audit/check"));
+        assertThat(check.path("records").asLong()).isPositive();
+        assertThat(check.path("broken").isObject()).as(check.toString()).isFalse();
+    }
+
+    @Test
+    void a_document_that_came_before_the_inclusion_or_was_cut_off_is_told_all_the_same() throws Exception {
+        assertThat(post("hospital-feed", "/api/v1/documents", letter("L1")).statusCode())
+                .isEqualTo(201);
+        String pathway = included();
+        await().atMost(Duration.ofSeconds(20)).until(() -> documentsOf(pathway).size() == 1);
+
+        String patient =
+                patients.idOf(new Patients.Identity.Ipp(ipp, "990000044")).orElseThrow();
+        documents.keep(
+                new DocumentVault.Incoming("document-" + ipp, patient, "11490-0", CHLOE, clock.instant(), null, null),
+                true);
+        letPass(Duration.ofMinutes(2));
+        await().atMost(Duration.ofSeconds(20)).until(() -> chore.run() > 0);
+        assertThat(documentsOf(pathway)).hasSize(2);
+    }
+
+    @Test
+    void a_patient_is_found_by_exact_name_erased_with_a_reason_and_keys_are_rotated_by_operators_only()
+            throws Exception {
+        String patient = ((Vault.Kept.As) vault.keep(
+                        new PatientIdentifiers(new PatientIdentifiers.Local(ipp, "990000044"), null, null),
+                        new PatientTraits(
+                                "D’ESSAI-" + ipp,
+                                List.of("ZOÉ"),
+                                null,
+                                null,
+                                LocalDate.of(1979, 3, 28),
+                                "F",
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of()),
+                        clock.instant()))
+                .patient();
+        String search = "{\"name\":\"d'essai " + ipp + "\",\"givenName\":\"zoe\",\"birthDate\":\"1979-03-28\"}";
+        for (String allowed : List.of("ward-farida", "operator-odile")) {
+            assertThat(ok(post(allowed, "/api/v1/patients/searches", search))
+                            .path("items")
+                            .path(0)
+                            .path("patient")
+                            .asString())
+                    .isEqualTo(patient);
+        }
+        assertThat(ok(post("gp-alice", "/api/v1/patients/searches", search)).path("items"))
+                .isEmpty();
+        assertThat(post("coordinator-gael", "/api/v1/patients/searches", search).statusCode())
+                .isEqualTo(403);
+        assertThat(ok(get("operator-odile", "/api/v1/patients/" + patient + "/reads"))
+                        .path("items"))
+                .hasSize(2);
+
+        String pathway = included();
+        String erasures = "/api/v1/patients/" + patient + "/erasures";
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> post("operator-odile", erasures, "{\"reason\":\"patient-asked\"}")
+                                .statusCode()
+                        == 409);
+        ok(post("ward-farida", "/api/v1/pathways/" + pathway + "/close", null));
+        assertThat(post("ward-farida", erasures, "{\"reason\":\"patient-asked\"}")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(post("operator-odile", erasures, "{\"reason\":\"because\"}").body())
+                .contains("erasure-reason-unknown");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> post("operator-odile", erasures, "{\"reason\":\"patient-asked\"}")
+                                .statusCode()
+                        == 204);
+        assertThat(get("ward-farida", "/api/v1/patients/" + patient + "/identity")
+                        .statusCode())
+                .isEqualTo(404);
+
+        assertThat(post("ward-farida", "/api/v1/vault/rotations", null).statusCode())
+                .isEqualTo(403);
+        assertThat(ok(post("operator-odile", "/api/v1/vault/rotations", null))
+                        .path("done")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    private String letter(String id) {
+        return "{\"id\":\"" + ipp + id + "\",\"type\":\"11490-0\",\"at\":\"2026-03-02T08:00:00Z\","
+                + "\"patient\":{\"ipp\":{\"value\":\"" + ipp + "\",\"authority\":\"990000044\"}},"
+                + "\"text\":\"suites simples\"}";
+    }
+
+    private List<PathwayEvent.DocumentReceived> documentsTold(String pathway, String letter) throws Exception {
+        ok(post("hospital-feed", "/api/v1/documents", letter));
+        return documentsOf(pathway);
+    }
+
+    private List<PathwayEvent.DocumentReceived> documentsOf(String pathway) {
+        return journal.read(pathway, 0, 1000).stream()
+                .map(event -> event.event().orElseThrow())
+                .filter(PathwayEvent.DocumentReceived.class::isInstance)
+                .map(PathwayEvent.DocumentReceived.class::cast)
+                .toList();
     }
 
     // The hospital and the directory

@@ -118,7 +118,4 @@ public interface Audit {
      * @param limit how many records to look at
      */
     Checked check(@Nullable String after, int limit);
-
-    /** Deletes records whose time is over, the oldest of each chain first; how many. */
-    long deleteExpired();
 }

@@ -97,6 +97,13 @@ public final class Pathways {
                 : Optional.empty();
     }
 
+    /** Who opened a pathway. */
+    public Optional<Party> ownerOf(String pathway) {
+        return streams.load(pathway).state() instanceof Pathway.Opened opened
+                ? Optional.of(opened.dossier().owner())
+                : Optional.empty();
+    }
+
     /** What happened on a pathway after a sequence, oldest first. */
     public List<RecordedEvent> timeline(String pathway, long after, int limit) {
         return journal.read(pathway, after, limit);

@@ -9,6 +9,7 @@ import fr.relais.pathway.domain.HospitalFact;
 import fr.relais.pathway.domain.Patient;
 import fr.relais.pathway.domain.PatientCommand;
 import fr.relais.pathway.domain.PatientDecider;
+import java.util.Set;
 
 /** What hospitals say of patients, and which pathways follow them. */
 public final class PatientStays implements HospitalFacts {
@@ -30,7 +31,12 @@ public final class PatientStays implements HospitalFacts {
 
     @Override
     public boolean follows(String patient) {
-        return !streams.load(patient).state().pathways().isEmpty();
+        return !following(patient).isEmpty();
+    }
+
+    /** The open pathways that follow this patient. */
+    public Set<String> following(String patient) {
+        return streams.load(patient).state().pathways();
     }
 
     /** From now on the pathway hears of the patient's stays. */

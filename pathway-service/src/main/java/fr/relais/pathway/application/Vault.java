@@ -60,6 +60,9 @@ public interface Vault {
      */
     String current(String patient);
 
+    /** All ids under which the patient is or was known: the same alone when their file was never merged. */
+    Set<String> names(String patient);
+
     /**
      * Makes one patient of two files that a hospital says are one's (HL7 A40). Whatever named the absorbed one names the
      * survivor from now on; its id remains as another name. Repeating it changes nothing.

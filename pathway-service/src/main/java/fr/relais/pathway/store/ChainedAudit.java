@@ -279,8 +279,8 @@ final class ChainedAudit implements Audit {
         }
     }
 
-    @Override
-    public long deleteExpired() {
+    /** Deletes records whose time is over, the oldest of each chain first; how many. */
+    long deleteExpired() {
         long deleted = 0;
         while (true) {
             List<String> expired = entries.find(lte("keepUntil", Date.from(clock.instant())))

@@ -523,6 +523,13 @@ final class EncryptedVault implements Vault, Patients {
     }
 
     @Override
+    public Set<String> names(String patient) {
+        Set<String> names = new LinkedHashSet<>(List.of(patient));
+        file(patient).ifPresent(goesOn -> names.addAll(ids(files(goesOn))));
+        return names;
+    }
+
+    @Override
     public void withdrawIns(String patient, Instant saidAt) {
         Document goesOn = file(patient).orElse(null);
         if (goesOn == null) {

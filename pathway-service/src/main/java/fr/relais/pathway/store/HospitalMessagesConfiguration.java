@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keepFor how long the content of a message is kept once nothing more is to be done about it
  * @param keepUnfollowedFor the same for messages that concern nobody whom a pathway follows
  * @param keepRecordFor how long it is known that a message came, without its content; a repeat is known so long
- * @param sweepEvery how often contents whose time is over are looked for
+ * @param sweepEvery how often contents, documents, notes and audit records whose time is over are looked for
  */
 @ConfigurationProperties("relais.hospital-messages")
 public record HospitalMessagesConfiguration(

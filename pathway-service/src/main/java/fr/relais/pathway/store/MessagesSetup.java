@@ -1,6 +1,8 @@
 package fr.relais.pathway.store;
 
 import fr.relais.kit.time.RelaisClock;
+import fr.relais.pathway.application.Chore;
+import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,7 +38,12 @@ class MessagesSetup {
     }
 
     @Bean
-    ContentSweeper contentSweeper(KeptMessages messages, HospitalMessagesConfiguration configuration) {
-        return new ContentSweeper(messages, configuration.sweepEvery());
+    Chore contentsWhoseTimeIsOver(KeptMessages messages) {
+        return Chore.of("contents of hospital messages whose time is over", messages::deleteOverdueContents);
+    }
+
+    @Bean
+    ChoreRunner choreRunner(List<Chore> chores, HospitalMessagesConfiguration configuration) {
+        return new ChoreRunner(chores, configuration.sweepEvery());
     }
 }

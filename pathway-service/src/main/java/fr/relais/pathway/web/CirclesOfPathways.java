@@ -3,8 +3,10 @@ package fr.relais.pathway.web;
 import fr.relais.kit.access.Caller;
 import fr.relais.pathway.application.Circles;
 import fr.relais.pathway.application.Ground;
+import fr.relais.pathway.application.Vault;
 import fr.relais.pathway.view.PathwayView;
 import fr.relais.pathway.view.PathwayViews;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -13,15 +15,24 @@ import org.springframework.stereotype.Component;
 final class CirclesOfPathways implements Circles {
 
     private final PathwayViews views;
+    private final Vault vault;
 
-    CirclesOfPathways(PathwayViews views) {
+    CirclesOfPathways(PathwayViews views, Vault vault) {
         this.views = views;
+        this.vault = vault;
+    }
+
+    /** Also those that were opened under a file that was merged into another since. */
+    private List<PathwayView> ofPatient(String patient) {
+        return vault.names(patient).stream()
+                .flatMap(name -> views.ofPatient(name).stream())
+                .toList();
     }
 
     @Override
     public Optional<Concerned> concerns(Caller caller, String patient) {
         Optional<Concerned> concerned = Optional.empty();
-        for (PathwayView pathway : views.ofPatient(patient)) {
+        for (PathwayView pathway : ofPatient(patient)) {
             switch (Concern.of(caller, pathway)) {
                 case OWNER -> {
                     return Optional.of(new Concerned(Ground.TEAM, pathway.id()));

@@ -76,7 +76,7 @@ record InclusionBody(
         }
         String structure = caller.actor().structure();
         return new NewInclusion(
-                patient(patients),
+                patient(patient, patients),
                 template,
                 templateVersion,
                 structure == null ? Party.person(caller.id()) : Party.structure(structure),
@@ -99,7 +99,7 @@ record InclusionBody(
         return new Inclusion(informed.at(), by == null ? Party.person(caller.id()) : by, informed.how());
     }
 
-    private String patient(Patients patients) {
+    static String patient(@Nullable PatientBody patient, Patients patients) {
         if (patient != null && patient.id() != null) {
             String id = patient.id();
             if (!patients.knows(id)) {
