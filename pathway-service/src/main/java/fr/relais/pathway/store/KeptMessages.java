@@ -20,6 +20,7 @@ import static fr.relais.pathway.store.StoredMessage.bounded;
 
 import com.mongodb.MongoException;
 import com.mongodb.WriteConcern;
+import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
@@ -299,6 +300,20 @@ final class KeptMessages implements HospitalMessages, MessageWork, AutoCloseable
 
     @Override
     public Page<Listed> list(Search search, Paging paging) {
+        List<Document> found = query(search, paging).into(new ArrayList<>());
+        boolean more = found.size() > paging.limit();
+        List<Document> page = more ? found.subList(0, paging.limit()) : found;
+        return new Page<>(
+                page.stream().map(StoredMessage::listed).toList(),
+                more
+                        ? Cursor.of(List.of(
+                                page.getLast().getLong("arrival"),
+                                page.getLast().getString("_id")))
+                        : null);
+    }
+
+    /** One more than the page holds. */
+    FindIterable<Document> query(Search search, Paging paging) {
         List<Bson> filter = new ArrayList<>(List.of(eq("status", search.status().word())));
         Set<String> facilities = search.facilities();
         if (facilities != null) {
@@ -318,20 +333,10 @@ final class KeptMessages implements HospitalMessages, MessageWork, AutoCloseable
                     lt("arrival", cursor.getFirst()),
                     and(eq("arrival", cursor.getFirst()), lt("_id", cursor.getLast()))));
         }
-        List<Document> found = messages.find(and(filter))
+        return messages.find(and(filter))
                 .sort(descending("arrival", "_id"))
                 .projection(WITHOUT_CONTENT)
-                .limit(paging.limit() + 1)
-                .into(new ArrayList<>());
-        boolean more = found.size() > paging.limit();
-        List<Document> page = more ? found.subList(0, paging.limit()) : found;
-        return new Page<>(
-                page.stream().map(StoredMessage::listed).toList(),
-                more
-                        ? Cursor.of(List.of(
-                                page.getLast().getLong("arrival"),
-                                page.getLast().getString("_id")))
-                        : null);
+                .limit(paging.limit() + 1);
     }
 
     @Override

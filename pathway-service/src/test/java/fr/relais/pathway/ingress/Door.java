@@ -3,6 +3,7 @@ package fr.relais.pathway.ingress;
 import com.mongodb.client.MongoDatabase;
 import fr.relais.kit.journal.CommandContext;
 import fr.relais.kit.time.RelaisClock;
+import fr.relais.pathway.application.EventDoor;
 import fr.relais.pathway.application.HospitalDoor;
 import fr.relais.pathway.application.HospitalFacts;
 import fr.relais.pathway.application.HospitalMessages;
@@ -58,7 +59,7 @@ final class Door implements AutoCloseable {
         context.registerBean(HospitalFacts.class, () -> facts);
         var scanner = new ClassPathBeanDefinitionScanner(context, false);
         scanner.addIncludeFilter(new RegexPatternTypeFilter(
-                Pattern.compile(".*\\.(VaultSetup|MessagesSetup|IngressSetup|Hl7v2Setup|MllpSetup)")));
+                Pattern.compile(".*\\.(VaultSetup|MessagesSetup|IngressSetup|Hl7v2Setup|CloudEventSetup|MllpSetup)")));
         scanner.scan("fr.relais.pathway.store", "fr.relais.pathway.ingress");
         context.refresh();
     }
@@ -85,6 +86,10 @@ final class Door implements AutoCloseable {
 
     HospitalDoor door() {
         return context.getBean(HospitalDoor.class);
+    }
+
+    EventDoor events() {
+        return context.getBean(EventDoor.class);
     }
 
     SenderQuality quality() {

@@ -8,11 +8,16 @@ import fr.relais.events.EncounterEvent.Destination;
 import fr.relais.kit.page.Page;
 import fr.relais.kit.page.Paging;
 import fr.relais.localstack.LocalStack;
+import fr.relais.pathway.application.EventDoor;
 import fr.relais.pathway.application.HospitalMessages.Listed;
 import fr.relais.pathway.application.HospitalMessages.Search;
 import fr.relais.pathway.application.HospitalMessages.Status;
+import fr.relais.pathway.application.Sender;
+import fr.relais.pathway.application.SenderQuality.Count;
+import fr.relais.pathway.application.SenderQuality.Figures;
 import fr.relais.pathway.domain.HospitalFact;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +26,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -72,6 +78,21 @@ class HospitalInputsIT {
 
             assertThat(all.size() + repeats).isGreaterThanOrEqualTo(frames);
             assertThat(everything(door, Status.RECEIVED)).isEmpty();
+            long rejected = all.stream()
+                    .filter(each -> each.status() == Status.REJECTED)
+                    .count();
+            await().untilAsserted(() -> {
+                assertThat(counted(door, Count.RECEIVED)).isEqualTo(all.size() - rejected);
+                assertThat(counted(door, Count.REJECTED)).isEqualTo(rejected);
+                assertThat(counted(door, Count.REPEATED)).isEqualTo(repeats);
+                assertThat(counted(door, Count.UNDERSTOOD)
+                                + counted(door, Count.IGNORED)
+                                + counted(door, Count.TRIAGED))
+                        .isEqualTo(all.size() - rejected);
+            });
+            for (Count count : Count.values()) {
+                System.out.printf("%5d  quality: %s%n", counted(door, count), count.word());
+            }
         }
     }
 
@@ -126,6 +147,39 @@ class HospitalInputsIT {
         perPatient.forEach((patient, told) -> System.out.println(patient + " " + words(told)));
     }
 
+    /** CloudEvents of conformance suites: each file is kept for a person, or refused with what is wrong. */
+    @Test
+    void cloud_events_of_others_are_kept_or_refused_with_what_is_wrong() throws Exception {
+        Path folder = inputs().resolveSibling("cloudevents");
+        assumeThat(folder).as("CloudEvents").isDirectory();
+        Sender feed = new Sender("feed:990000044", Set.of("990000044"));
+        int kept = 0;
+        try (Door door = Door.open(LocalStack.shared().freshMongoUri(), new Door.Facts())) {
+            for (Path file : files(folder)) {
+                String name = file.toString();
+                if (!name.endsWith(".json") && !name.endsWith(".json.txt")) {
+                    continue;
+                }
+                byte[] json = Files.readAllBytes(file);
+                boolean batch = new String(json, StandardCharsets.UTF_8).strip().startsWith("[");
+                switch (door.events().take(json, batch, feed, "990000044")) {
+                    case EventDoor.Answer.All(var events) -> {
+                        kept += events.size();
+                        System.out.println("kept " + events.size() + " of " + folder.relativize(file));
+                        assertThat(name).doesNotContain("v03");
+                    }
+                    case EventDoor.Answer.Invalid(int index, String why) -> {
+                        System.out.println("refused " + folder.relativize(file) + ", event " + index + ": " + why);
+                        assertThat(name).doesNotContain("/v1/");
+                    }
+                }
+            }
+            assertThat(everything(door, Status.TRIAGE))
+                    .hasSizeBetween(1, kept)
+                    .allSatisfy(each -> assertThat(each.reason().code()).isEqualTo("event-type-unknown"));
+        }
+    }
+
     private static List<String> words(List<HospitalFact> facts) {
         return facts.stream()
                 .map(fact -> fact.getClass().getSimpleName() + " " + fact.at())
@@ -135,6 +189,19 @@ class HospitalInputsIT {
     private static void allDone(Door door) {
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> everything(door, Status.RECEIVED).isEmpty());
+    }
+
+    private static long counted(Door door, Count count) {
+        long sum = 0;
+        String after = null;
+        do {
+            Page<Figures> page = door.quality().inAll(null, new Paging(100, after));
+            sum += page.items().stream()
+                    .mapToLong(each -> each.counts().get(count))
+                    .sum();
+            after = page.next();
+        } while (after != null);
+        return sum;
     }
 
     private static List<Listed> everything(Door door, Status status) {
