@@ -36,6 +36,7 @@ import fr.relais.events.RecordedEvent;
 import fr.relais.kit.live.Change;
 import fr.relais.kit.view.Projector;
 import fr.relais.kit.view.Rows;
+import fr.relais.kit.view.Tallies;
 import fr.relais.kit.view.ViewIndex;
 import fr.relais.pathway.view.DeadlineRow.Kind;
 import fr.relais.pathway.view.PathwayView.SearchView;
@@ -57,9 +58,6 @@ public final class PathwayProjector implements Projector<PathwayView> {
 
     private static final int LEVELS = 3;
 
-    /** So many weeks without an answer are for the coordinator. */
-    private static final int WEEKS_OF_SILENCE = 2;
-
     /** Each handoff, for the worklists of those concerned. */
     public static final Rows<PathwayView, HandoffRow> HANDOFFS = new Rows<>(
             "handoffs",
@@ -67,16 +65,14 @@ public final class PathwayProjector implements Projector<PathwayView> {
             HandoffRow.class,
             HandoffRow::id,
             PathwayProjector::handoffRows,
-            List.of(ViewIndex.on("audience", "status", "when"), ViewIndex.on("audience", "when")));
+            List.of(ViewIndex.on("audience", "status", "when", "_id"), ViewIndex.on("audience", "when", "_id")));
 
-    /** Each step, and each pathway, that somebody should look at. */
+    /** Each step, and each pathway, in the lists where somebody looks for it. */
     public static final Rows<PathwayView, WorkRow> WORK = new Rows<>(
-            "work",
-            2,
-            WorkRow.class,
-            WorkRow::id,
-            PathwayProjector::workRows,
-            List.of(ViewIndex.on("queues", "since")));
+            "work", 3, WorkRow.class, WorkRow::id, WorkRows::of, List.of(ViewIndex.on("terms", "when", "_id")));
+
+    /** The counters of boards. */
+    public static final Tallies<PathwayView> BOARDS = new Tallies<>("boards", 1, BoardTallies::of);
 
     /** What falls due. */
     public static final Rows<PathwayView, DeadlineRow> DEADLINES = new Rows<>(
@@ -94,7 +90,7 @@ public final class PathwayProjector implements Projector<PathwayView> {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -109,12 +105,17 @@ public final class PathwayProjector implements Projector<PathwayView> {
 
     @Override
     public List<ViewIndex> indexes() {
-        return List.of(ViewIndex.on("patient"));
+        return List.of(ViewIndex.on("patient", "_id"));
     }
 
     @Override
     public List<Rows<PathwayView, ?>> rows() {
         return List.of(HANDOFFS, WORK, DEADLINES);
+    }
+
+    @Override
+    public List<Tallies<PathwayView>> tallies() {
+        return List.of(BOARDS);
     }
 
     @Override
@@ -498,84 +499,6 @@ public final class PathwayProjector implements Projector<PathwayView> {
         return rows;
     }
 
-    private static List<WorkRow> workRows(PathwayView view) {
-        List<WorkRow> rows = new ArrayList<>();
-        boolean runs = view.status() == Status.RUNNING;
-        boolean open = view.status() != Status.CLOSED;
-        for (StepView step : view.steps()) {
-            Set<String> queues = new LinkedHashSet<>();
-            Instant since = view.openedAt();
-            PathwayView.Report reported = step.reported();
-            PathwayView.Weeks weeks = step.weeks();
-            Instant silentSince = weeks != null && weeks.inARow() >= WEEKS_OF_SILENCE ? weeks.unansweredSince() : null;
-            if (runs && !step.done() && reported != null) {
-                // Probably done and late are never counted together.
-                queues.addAll(queues(view, WorkRow.Kind.PROBABLY_DONE));
-                since = reported.since();
-            } else if (runs && !step.done() && step.overdue() && step.dueAt() != null) {
-                queues.addAll(queues(view, WorkRow.Kind.LATE));
-                since = step.dueAt();
-            } else if (runs && !step.done() && silentSince != null) {
-                queues.addAll(queues(view, WorkRow.Kind.LATE));
-                since = silentSince;
-            } else if (runs && !step.done() && step.dueSoon() && step.remindAt() != null) {
-                queues.addAll(queues(view, WorkRow.Kind.DUE_SOON));
-                since = step.remindAt();
-            }
-            if (open
-                    && !step.done()
-                    && reported == null
-                    && step.unassigned() != null
-                    && step.unassignedSince() != null) {
-                since = queues.isEmpty() ? step.unassignedSince() : since;
-                queues.addAll(queues(view, WorkRow.Kind.UNASSIGNED));
-            }
-            rows.add(new WorkRow(
-                    view.id() + "/" + step.key(),
-                    view.id(),
-                    List.copyOf(queues),
-                    since,
-                    view.template(),
-                    view.commune(),
-                    step.key(),
-                    step.role(),
-                    step.responsible(),
-                    step.dueAt(),
-                    step.level(),
-                    step.unassigned(),
-                    null,
-                    step.probablyDone() && reported != null ? reported.by() : null,
-                    weeks == null || step.done() ? 0 : weeks.inARow(),
-                    step.call() == null ? null : step.call().callBackAt()));
-        }
-        PathwayView.Attention attention = view.attention();
-        rows.add(new WorkRow(
-                view.id(),
-                view.id(),
-                open && attention != null ? queues(view, WorkRow.Kind.ATTENTION) : List.of(),
-                attention == null ? view.openedAt() : attention.since(),
-                view.template(),
-                view.commune(),
-                null,
-                null,
-                view.owner(),
-                null,
-                0,
-                null,
-                attention == null ? null : attention.why(),
-                null,
-                0,
-                null));
-        return rows;
-    }
-
-    private static List<String> queues(PathwayView view, WorkRow.Kind kind) {
-        Set<String> queues = new LinkedHashSet<>();
-        queues.add(WorkRow.queue(view.coordinator(), kind));
-        queues.add(WorkRow.queue(view.owner(), kind));
-        return List.copyOf(queues);
-    }
-
     private static List<DeadlineRow> deadlineRows(PathwayView view) {
         List<DeadlineRow> rows = new ArrayList<>();
         for (StepView step : view.steps()) {
@@ -722,6 +645,7 @@ public final class PathwayProjector implements Projector<PathwayView> {
                         Map.of("status", row.status().name().toLowerCase(Locale.ROOT), "step", row.step())));
             }
         }
+        changes.addAll(WorkRows.changes(before, after));
         return changes;
     }
 }

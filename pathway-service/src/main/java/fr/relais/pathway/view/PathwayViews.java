@@ -63,13 +63,26 @@ public final class PathwayViews {
                 .limit(paging.limit()));
     }
 
-    /** What one of these parties should look at, the oldest first. */
-    public Page<Viewed<WorkRow>> work(Collection<String> parties, WorkRow.Kind kind, Paging paging) {
-        List<String> queues =
-                parties.stream().map(party -> WorkRow.queue(party, kind)).toList();
-        return work.page(PageQuery.where(in("queues", queues))
-                .sortedBy("since")
+    /** Rows of lists. */
+    public Page<Viewed<WorkRow>> work(WorkQuery query, Paging paging) {
+        return work.page(PageQuery.where(query.filter())
+                .sortedBy(query.newestFirst() ? "-when" : "when")
                 .after(paging.after())
                 .limit(paging.limit()));
+    }
+
+    /** How many rows there are, counted up to a limit. */
+    public long count(WorkQuery query, int limit) {
+        return work.countUpTo(query.filter(), limit);
+    }
+
+    /** Several pathways in one query; those that are missing are left out. */
+    public List<Viewed<PathwayView>> pathways(Collection<String> ids) {
+        return pathways.byIds(ids);
+    }
+
+    /** Several handoffs in one query; those that are missing are left out. */
+    public List<Viewed<HandoffRow>> handoffs(Collection<String> ids) {
+        return handoffs.byIds(ids);
     }
 }

@@ -24,6 +24,6 @@ class LiveController {
     @GetMapping(path = "/api/v1/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<ServerSentEvent<LiveMessage>> live(
             Caller caller, @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
-        return feed.subscribe(caller.audience(), lastEventId);
+        return feed.subscribe(Whose.audience(caller), lastEventId);
     }
 }

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.relais.events.PathwayEvent;
 import fr.relais.events.RecordedEvent;
 import fr.relais.pathway.domain.PathwayStory;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -47,27 +44,12 @@ class PathwayProjectorTest {
         assertThat(view.status()).isEqualTo(PathwayView.Status.CLOSED);
         assertThat(PathwayProjector.DEADLINES.derive().apply(view)).noneMatch(DeadlineRow::open);
         assertThat(PathwayProjector.WORK.derive().apply(view))
-                .allMatch(row -> row.queues().isEmpty());
+                .allMatch(row -> row.step() == null || row.terms().isEmpty())
+                .filteredOn(row -> row.kinds().contains(WorkRow.Kind.CLOSED))
+                .hasSize(1);
         assertThat(view.handoffs())
                 .noneMatch(
                         row -> row.status() == HandoffRow.Status.OFFERED || row.status() == HandoffRow.Status.ACCEPTED);
-    }
-
-    @Test
-    void a_late_step_is_in_the_lists_of_its_owner_and_its_coordinator() {
-        PathwayView view = null;
-        Map<String, List<String>> queues = new HashMap<>();
-        for (RecordedEvent event : PathwayStory.events()) {
-            view = projector.fold(view, event);
-            if (event.event().orElseThrow() instanceof PathwayEvent.StepOverdue overdue) {
-                PathwayProjector.WORK.derive().apply(view).stream()
-                        .filter(row -> overdue.step().equals(row.step()))
-                        .forEach(row -> queues.put(overdue.step(), row.queues()));
-            }
-        }
-
-        assertThat(queues.get("nurse-first-visit"))
-                .containsExactlyInAnyOrder("structure:990000051|late", "structure:990000036|late");
     }
 
     private PathwayView all() {

@@ -1,0 +1,220 @@
+package fr.relais.pathway.web;
+
+import fr.relais.events.Party;
+import fr.relais.kit.access.Caller;
+import fr.relais.kit.access.Role;
+import fr.relais.kit.page.Page;
+import fr.relais.kit.page.Paging;
+import fr.relais.kit.problem.Problems;
+import fr.relais.pathway.view.Boards;
+import fr.relais.pathway.view.Boards.Cell;
+import fr.relais.pathway.view.Boards.Day;
+import fr.relais.pathway.view.Boards.Narrowed;
+import fr.relais.pathway.view.Boards.Series;
+import fr.relais.pathway.view.Boards.StepFigures;
+import fr.relais.pathway.view.Boards.Timing;
+import fr.relais.pathway.view.WorkParty;
+import fr.relais.pathway.view.WorkRow.Filter;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The counters of a board: for a coordinator those of what their structure watches, for a ward those of what it opened, for
+ * an operator those of all. Late and probably done are never added up; nobody's times are shown where fewer than five
+ * handoffs or three people stand behind them.
+ */
+@RestController
+@RequestMapping("/api/v1/dashboard")
+class DashboardController {
+
+    private static final int MOST_DAYS = 92;
+    private static final int MOST_WEEKS = 26;
+
+    private final Boards boards;
+    private final Clock clock;
+
+    DashboardController(Boards boards, Clock clock) {
+        this.boards = boards;
+        this.clock = clock;
+    }
+
+    /**
+     * How things stand.
+     *
+     * @param at when these numbers were read
+     * @param dueSoonUpTo so many steps are counted at most that are due soon
+     * @param opened pathways opened today (Europe/Paris), null where the number is hidden
+     * @param closed pathways closed today
+     */
+    record Dashboard(
+            Instant at,
+            SmallCells.Shown counters,
+            int dueSoonUpTo,
+            @Nullable Long opened,
+            @Nullable Long closed) {}
+
+    /** How things stand under one template, commune or structure. */
+    record Row(
+            String key, SmallCells.Shown counters, @Nullable Timing hoursToAccept) {}
+
+    /** How things stand now; narrowed by at most one of the parameters. */
+    @GetMapping
+    Dashboard dashboard(
+            @RequestParam(required = false) @Nullable String template,
+            @RequestParam(required = false) @Nullable String commune,
+            @RequestParam(required = false) @Nullable String structure,
+            @RequestParam(required = false) @Nullable String within,
+            Caller caller) {
+        String board = board(caller);
+        Narrowed narrowed = narrowed(template, commune, structure);
+        Instant now = clock.instant();
+        Boards.Counters counters = boards.now(board, narrowed, now, WorkParameters.soon(within));
+        boolean all = board.equals(WorkParty.ALL);
+        Day today =
+                boards.days(board, all ? null : narrowed, Boards.today(now), 1).getFirst();
+        boolean small = isPlace(narrowed) && !inCircle(caller);
+        boolean unknown = all && narrowed != null;
+        return new Dashboard(
+                now,
+                small ? SmallCells.hide(counters) : SmallCells.open(counters),
+                Boards.MOST_DUE_SOON,
+                unknown || (small && isSmall(today.opened())) ? null : (Long) today.opened(),
+                unknown || (small && isSmall(today.closed())) ? null : (Long) today.closed());
+    }
+
+    /**
+     * The same under each template, commune or structure.
+     *
+     * @param by {@code templates}, {@code communes} or {@code structures}
+     */
+    @GetMapping("/by/{by}")
+    Page<Row> by(
+            @PathVariable String by,
+            @RequestParam(required = false) @Nullable String template,
+            @RequestParam(required = false) @Nullable String commune,
+            @RequestParam(required = false) @Nullable String structure,
+            @RequestParam(required = false) @Nullable String within,
+            Paging paging,
+            Caller caller) {
+        String board = board(caller);
+        Filter dimension = switch (by) {
+            case "templates" -> Filter.TEMPLATE;
+            case "communes" -> Filter.COMMUNE;
+            case "structures" -> Filter.STRUCTURE;
+            default ->
+                throw Problems.notFound("dashboard-not-found", "There is by/templates, by/communes and by/structures.");
+        };
+        Narrowed narrowed = narrowed(template, commune, structure);
+        if (narrowed != null && (narrowed.filter() == dimension || board.equals(WorkParty.ALL))) {
+            throw Problems.badRequest(
+                    "filter-not-here", "These rows cannot be narrowed by that: leave it out, or narrow by another.");
+        }
+        Page<Cell> cells = boards.by(board, dimension, narrowed, clock.instant(), WorkParameters.soon(within), paging);
+        boolean small = (dimension == Filter.COMMUNE || isPlace(narrowed)) && !inCircle(caller);
+        List<SmallCells.Shown> shown = small
+                ? SmallCells.hide(cells.items().stream().map(Cell::counters).toList())
+                : cells.items().stream()
+                        .map(Cell::counters)
+                        .map(SmallCells::open)
+                        .toList();
+        List<Row> rows = new ArrayList<>();
+        for (int row = 0; row < shown.size(); row++) {
+            Cell cell = cells.items().get(row);
+            rows.add(new Row(cell.key(), shown.get(row), cell.hoursToAccept()));
+        }
+        return new Page<>(rows, cells.next());
+    }
+
+    /** How each step of each template goes: done on time, and how long after discharge. */
+    @GetMapping("/steps")
+    List<StepFigures> steps(Caller caller) {
+        return boards.steps(board(caller));
+    }
+
+    /** What happened on each of the last days, the oldest first. */
+    @GetMapping("/days")
+    List<Day> days(@RequestParam(defaultValue = "28") int days, Caller caller) {
+        if (days < 1 || days > MOST_DAYS) {
+            throw Problems.badRequest("days-unreadable", "days is a number from 1 to " + MOST_DAYS + ".");
+        }
+        return boards.days(board(caller), null, Boards.today(clock.instant()), days);
+    }
+
+    /**
+     * What happened in each of the last weeks, the oldest first, of each structure or profession.
+     *
+     * @param by {@code structures} or {@code professions}
+     */
+    @GetMapping("/weeks/{by}")
+    Page<Series> weeks(
+            @PathVariable String by, @RequestParam(defaultValue = "8") int weeks, Paging paging, Caller caller) {
+        String board = board(caller);
+        if (weeks < 1 || weeks > MOST_WEEKS) {
+            throw Problems.badRequest("weeks-unreadable", "weeks is a number from 1 to " + MOST_WEEKS + ".");
+        }
+        var today = Boards.today(clock.instant());
+        return switch (by) {
+            case "structures" -> boards.weeksOfStructures(board, today, weeks, paging);
+            case "professions" -> boards.weeksOfProfessions(board, today, weeks, paging);
+            default ->
+                throw Problems.notFound("dashboard-not-found", "There is weeks/structures and weeks/professions.");
+        };
+    }
+
+    private static String board(Caller caller) {
+        caller.require(Role.COORDINATOR, Role.WARD, Role.OPERATOR);
+        String structure = caller.structure();
+        if (structure != null && caller.has(Role.COORDINATOR)) {
+            return WorkParty.watch(Party.structure(structure).key());
+        }
+        if (structure != null && caller.has(Role.WARD)) {
+            return WorkParty.own(Party.structure(structure).key());
+        }
+        if (caller.has(Role.OPERATOR)) {
+            return WorkParty.ALL;
+        }
+        // Whoever works in several structures is told to say for which of them they look.
+        caller.actor();
+        throw Problems.notFound("dashboard-not-found", "You act for no structure: there is no board of yours.");
+    }
+
+    /** A ward knows whom it sent home. */
+    private static boolean inCircle(Caller caller) {
+        return caller.has(Role.WARD) && !caller.has(Role.COORDINATOR);
+    }
+
+    private static boolean isPlace(@Nullable Narrowed narrowed) {
+        return narrowed != null && narrowed.filter() == Filter.COMMUNE;
+    }
+
+    private static boolean isSmall(long number) {
+        return number > 0 && number < SmallCells.FEWEST;
+    }
+
+    private static @Nullable Narrowed narrowed(
+            @Nullable String template, @Nullable String commune, @Nullable String structure) {
+        List<Narrowed> all = new ArrayList<>();
+        if (template != null) {
+            all.add(new Narrowed(Filter.TEMPLATE, template));
+        }
+        if (commune != null) {
+            all.add(new Narrowed(Filter.COMMUNE, commune));
+        }
+        if (structure != null) {
+            all.add(new Narrowed(Filter.STRUCTURE, structure));
+        }
+        if (all.size() > 1) {
+            throw Problems.badRequest(
+                    "too-many-filters", "Counters are narrowed by one of template, commune and structure.");
+        }
+        return all.isEmpty() ? null : all.getFirst();
+    }
+}
