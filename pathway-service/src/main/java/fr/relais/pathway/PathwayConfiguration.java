@@ -21,6 +21,8 @@ import fr.relais.pathway.stream.FollowPatients;
 import fr.relais.pathway.stream.MovePathways;
 import fr.relais.pathway.stream.OfferToCandidates;
 import fr.relais.pathway.stream.PathwayDeadlines;
+import fr.relais.pathway.view.ColleagueProjector;
+import fr.relais.pathway.view.Colleagues;
 import fr.relais.pathway.view.PathwayProjector;
 import fr.relais.pathway.view.PathwayViews;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -63,6 +65,16 @@ class PathwayConfiguration {
     }
 
     @Bean
+    ColleagueProjector colleagueProjector() {
+        return new ColleagueProjector();
+    }
+
+    @Bean
+    Colleagues colleagues(Views views, ColleagueProjector projector) {
+        return new Colleagues(views, projector);
+    }
+
+    @Bean
     Documents documents(DocumentVault vault, Vault patients, PatientStays stays, Pathways pathways, RelaisClock clock) {
         return new Documents(vault, patients, stays, pathways, clock);
     }
@@ -88,7 +100,7 @@ class PathwayConfiguration {
     }
 
     @Bean
-    PathwayDeadlines pathwayDeadlines(Pathways pathways) {
-        return new PathwayDeadlines(pathways);
+    PathwayDeadlines pathwayDeadlines(Pathways pathways, Colleagues colleagues) {
+        return new PathwayDeadlines(pathways, colleagues);
     }
 }

@@ -8,6 +8,7 @@ import fr.relais.events.CandidateEvent.Candidate;
 import fr.relais.events.CandidateEvent.Ranked;
 import fr.relais.events.CandidateEvent.Reason;
 import fr.relais.events.Content;
+import fr.relais.events.DirectoryEvent.ProfessionalListed;
 import fr.relais.events.EncounterEvent.Destination;
 import fr.relais.events.EventCatalogue;
 import fr.relais.events.Party;
@@ -479,6 +480,152 @@ class PathwayServiceIT {
                 .toList();
     }
 
+    @Test
+    void a_secretary_says_seen_and_sets_the_appointment_of_her_doctor_and_accepts_nothing() throws Exception {
+        listed(new ProfessionalListed(
+                "3990000010/secretariat",
+                null,
+                "Sophie ACCUEIL",
+                List.of(),
+                List.of("990000010"),
+                List.of(),
+                List.of("99700900014")));
+        String pathway = included(choice("gp", Party.person("99700900014")));
+        discharged();
+        String visit = offered("gp-alice", pathway, "gp-visit");
+        String found = offered("secretary-sophie", pathway, "gp-visit");
+        assertThat(found).isEqualTo(visit);
+        String path = "/api/v1/handoffs/" + visit;
+        String booked =
+                "{\"status\":\"booked\",\"startsAt\":\"" + clock.instant().plusSeconds(3600) + "\"}";
+
+        ok(post("secretary-sophie", path + "/seen", null));
+        assertThat(post("secretary-sophie", path + "/accept", null).statusCode())
+                .isEqualTo(403);
+        assertThat(post("secretary-sophie", path + "/appointment", booked).statusCode())
+                .isEqualTo(409);
+        assertThat(post("gp-hugo", path + "/appointment", booked).statusCode()).isEqualTo(404);
+        ok(post("gp-alice", path + "/accept", null));
+        ok(post("secretary-sophie", path + "/appointment", booked));
+        ok(post("secretary-sophie", path + "/appointment", "{\"status\":\"cancelled\"}"));
+        HttpResponse<String> done = post(
+                "secretary-sophie",
+                "/api/v1/pathways/" + pathway + "/steps/gp-visit/report-done",
+                "{\"doneAt\":\"" + clock.instant() + "\"}");
+        assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            JsonNode view = ok(get("ward-farida", "/api/v1/pathways/" + pathway));
+            assertThat(step(view, "gp-visit").path("status").asString()).isEqualTo("probably-done");
+            assertThat(step(view, "gp-visit").path("reported").path("how").asString())
+                    .isEqualTo("delegate");
+        });
+        JsonNode row = ok(get("secretary-sophie", path));
+        assertThat(row.path("probablyDone").asBoolean()).isTrue();
+        assertThat(row.path("appointment").path("status").asString()).isEqualTo("cancelled");
+        assertThat(row.path("patient").isMissingNode() || row.path("patient").isNull())
+                .isTrue();
+        ok(post("gp-alice", path + "/complete", "{}"));
+    }
+
+    @Test
+    void heart_failure_is_followed_by_week_and_an_answer_that_does_not_come_is_the_coordinators() throws Exception {
+        String pathway = includedIn("heart-failure", choice("nurse", NURSES));
+        discharged();
+        String visit = offered("nurse-anne", pathway, VISIT);
+        String path = "/api/v1/handoffs/" + visit;
+        HttpResponse<String> left = post("nurse-brahim", path + "/decline", "{\"reason\":\"full\"}");
+        assertThat(ok(left).path("status").asString()).isEqualTo("offered");
+        ok(post("nurse-anne", path + "/accept", null));
+        ok(post("nurse-anne", path + "/undo", null));
+        String again = await().atMost(Duration.ofSeconds(20))
+                .until(() -> offered("nurse-anne", pathway, VISIT), id -> !id.equals(visit));
+        ok(post("nurse-anne", "/api/v1/handoffs/" + again + "/accept", null));
+        ok(post("nurse-anne", "/api/v1/handoffs/" + again + "/complete", "{}"));
+        String weekly = offered("nurse-anne", pathway, "nurse-weekly");
+        ok(post("nurse-anne", "/api/v1/handoffs/" + weekly + "/accept", null));
+        String steps = "/api/v1/pathways/" + pathway + "/steps/nurse-weekly";
+        ok(post("nurse-anne", steps + "/weeks", "{\"except\":[]}"));
+        assertThat(post("nurse-chloe", steps + "/weeks", "{}").statusCode()).isEqualTo(404);
+        ok(post("coordinator-gael", steps + "/calls", "{\"outcome\":\"no-answer\"}"));
+        letPass(Duration.ofDays(25));
+
+        await().atMost(Duration.ofSeconds(40))
+                .untilAsserted(() -> assertThat(ok(get("coordinator-gael", "/api/v1/worklist?kind=late&limit=100"))
+                                .path("items"))
+                        .anyMatch(row -> row.path("pathway").asString().equals(pathway)
+                                && row.path("step").asString().equals("nurse-weekly")));
+        JsonNode view = ok(get("ward-farida", "/api/v1/pathways/" + pathway));
+        assertThat(step(view, "nurse-weekly")
+                        .path("weeks")
+                        .path("confirmed")
+                        .path(0)
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(step(view, "nurse-weekly").path("call").path("outcome").asString())
+                .isEqualTo("no-answer");
+        assertThat(step(view, "nurse-weekly").path("overdue").asBoolean()).isFalse();
+    }
+
+    @Test
+    void a_coordinator_starts_pauses_and_resumes_a_pathway_by_hand() throws Exception {
+        String pathway = included(choice("nurse", NURSES));
+        String path = "/api/v1/pathways/" + pathway;
+        assertThat(post("nurse-anne", path + "/start", "{}").statusCode()).isEqualTo(404);
+        assertThat(ok(post(
+                                "coordinator-gael",
+                                path + "/start",
+                                "{\"destination\":\"ssiad\",\"holders\":[" + choice("nurse", CHLOE) + "]}"))
+                        .path("status")
+                        .asString())
+                .isEqualTo("running");
+        String visit = offered("nurse-chloe", pathway, VISIT);
+        ok(post("nurse-chloe", "/api/v1/handoffs/" + visit + "/accept", null));
+        assertThat(ok(post("coordinator-gael", path + "/pause", null))
+                        .path("status")
+                        .asString())
+                .isEqualTo("paused");
+        assertThat(ok(post("coordinator-gael", path + "/resume", null))
+                        .path("status")
+                        .asString())
+                .isEqualTo("running");
+        assertThat(ok(post("nurse-chloe", "/api/v1/handoffs/" + visit + "/fail", "{\"reason\":\"patient-absent\"}"))
+                        .path("status")
+                        .asString())
+                .isEqualTo("failed");
+        HttpResponse<String> unknown =
+                post("nurse-chloe", "/api/v1/handoffs/" + visit + "/fail", "{\"reason\":\"whatever\"}");
+        assertThat(unknown.statusCode()).isEqualTo(422);
+        assertThat(unknown.body()).contains("fail-reason-unknown").contains("patient-absent");
+    }
+
+    private static JsonNode step(JsonNode pathway, String key) {
+        for (JsonNode step : pathway.path("steps")) {
+            if (step.path("key").asString().equals(key)) {
+                return step;
+            }
+        }
+        throw new AssertionError("no step " + key + " in " + pathway);
+    }
+
+    private void listed(ProfessionalListed professional) {
+        String stream = "professional-" + professional.id();
+        sender.send(
+                        EventCatalogue.standard(),
+                        new RecordedEvent(
+                                RecordedEvent.idOf(stream, 1),
+                                EventCatalogue.standard().entry(professional).type(),
+                                stream,
+                                1,
+                                clock.instant(),
+                                "directory-service",
+                                Actor.system("test"),
+                                null,
+                                null,
+                                new Content.Known(professional)))
+                .join();
+    }
+
     // The hospital and the directory
 
     private void discharged() {
@@ -713,7 +860,14 @@ class PathwayServiceIT {
     }
 
     private String included(String... choices) throws Exception {
-        HttpResponse<String> answer = post("ward-farida", "/api/v1/inclusions", inclusion(choices));
+        return includedIn("discharge-home", choices);
+    }
+
+    private String includedIn(String template, String... choices) throws Exception {
+        HttpResponse<String> answer = post(
+                "ward-farida",
+                "/api/v1/inclusions",
+                inclusion(choices).replace("\"discharge-home\"", "\"" + template + "\""));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         return json.readTree(answer.body()).path("id").asString();
     }
@@ -724,6 +878,7 @@ class PathwayServiceIT {
         String act = switch (step) {
             case VISIT -> "nursing.first-visit";
             case "gp-visit" -> "medical.visit";
+            case "nurse-weekly" -> "nursing.heart-failure-follow-up";
             default -> "pharmacy.reconciliation";
         };
         return await().atMost(Duration.ofSeconds(20))

@@ -12,6 +12,7 @@ import fr.relais.pathway.domain.Circumstances;
 import fr.relais.pathway.domain.Pathway;
 import fr.relais.pathway.domain.PathwayCommand;
 import fr.relais.pathway.domain.PathwayDecider;
+import fr.relais.pathway.domain.Step;
 import fr.relais.pathway.domain.Template;
 import fr.relais.pathway.domain.Templates;
 import java.util.List;
@@ -88,6 +89,13 @@ public final class Pathways {
             @Nullable Long ifMatch) {
         Circumstances given = new Circumstances(pathway, context.at(), holidays.around(context.at()));
         return streams.execute(pathway, context, command.apply(given), ifMatch);
+    }
+
+    /** Who answers for a step now. */
+    public Optional<Party> responsible(String pathway, String step) {
+        return streams.load(pathway).state() instanceof Pathway.Opened opened
+                ? Optional.ofNullable(opened.steps().byKey().get(step)).map(Step::responsible)
+                : Optional.empty();
     }
 
     /** The patient of a pathway. */

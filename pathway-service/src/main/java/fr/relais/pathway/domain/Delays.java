@@ -214,7 +214,11 @@ final class Delays {
         }
         for (int level = step.told().level() + 1; level <= command.level(); level++) {
             draft.say(new StepEscalated(
-                    step.key(), level, command.dueAt(), step.responsible(), climbsTo(level, step, open)));
+                    step.key(),
+                    level,
+                    command.dueAt(),
+                    step.responsible(),
+                    climbsTo(level, step, open, command.substitute())));
         }
         return draft.decision();
     }
@@ -224,9 +228,9 @@ final class Delays {
         return dueAt.plus(Duration.ofHours(24L * level));
     }
 
-    private static Party climbsTo(int level, Step step, Open open) {
+    private static Party climbsTo(int level, Step step, Open open, @Nullable Party substitute) {
         return switch (level) {
-            case 1 -> backUp(step, open);
+            case 1 -> substitute == null ? backUp(step, open) : substitute;
             case 2 -> open.dossier().coordinator();
             default -> open.dossier().owner();
         };

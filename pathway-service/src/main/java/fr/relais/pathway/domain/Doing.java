@@ -140,7 +140,9 @@ final class Doing {
         draft.say(
                 new DoneReportCorrected(step.key(), by.party(), command.given().at()));
         // While it was thought to be done nobody was asked.
-        Asking.next(draft, templates.pinnedBy(open), step.key(), command.given());
+        if (step.stand() instanceof Stand.Unheld) {
+            Asking.next(draft, templates.pinnedBy(open), step.key(), command.given());
+        }
         return draft.decision();
     }
 

@@ -251,8 +251,17 @@ public sealed interface PathwayCommand {
     /** The delay is over. Moot when it moved. */
     record SayOverdue(Circumstances given, String step, Instant dueAt) implements PathwayCommand {}
 
-    /** The step is late by so much that the next one up is told. Moot when the delay moved. */
-    record Escalate(Circumstances given, String step, int level, Instant dueAt) implements PathwayCommand {}
+    /**
+     * The step is late by so much that the next one up is told. Moot when the delay moved.
+     *
+     * @param substitute who stands in for the one responsible, where they are away
+     */
+    record Escalate(
+            Circumstances given,
+            String step,
+            int level,
+            Instant dueAt,
+            @Nullable Party substitute) implements PathwayCommand {}
 
     /** Ends the pathway by a person's decision. */
     record Close(Circumstances given, Professional by) implements PathwayCommand {}

@@ -31,10 +31,27 @@ final class WhoMay {
         return takesPart(by, pathway) ? decision : Decision.reject(Rejections.noPathway());
     }
 
-    /** Whether somebody governs the pathway, was chosen by the patient, or has or did a step of it. */
+    /**
+     * Whether somebody governs the pathway, or they, or those for whom they keep the diary, have or did a step of it. Who
+     * was merely chosen has not accepted anything yet, and may not know what else there is.
+     */
     static boolean takesPart(Professional by, Opened pathway) {
         return governs(by, pathway.dossier())
-                || Asking.circle(pathway).stream().anyMatch(party -> by.belongsTo(party) || by.isDelegateOf(party));
+                || pathway.steps().byKey().values().stream().anyMatch(step -> tookPart(step, by));
+    }
+
+    private static boolean tookPart(Step step, Professional by) {
+        return switch (step.stand()) {
+            case Step.Stand.Held held -> concerns(held.handoff(), by) || isDelegateOf(held.handoff(), by);
+            case Step.Stand.Done done ->
+                done.by().equals(by.party())
+                        || by.isDelegateOf(done.by())
+                        || (done.handoff() != null
+                                && step.handoff(done.handoff())
+                                        .filter(handoff -> concerns(handoff, by) || isDelegateOf(handoff, by))
+                                        .isPresent());
+            case Step.Stand.Unheld _ -> false;
+        };
     }
 
     /** Whether somebody may know of a handoff: it was offered to them, or they have or had it. */

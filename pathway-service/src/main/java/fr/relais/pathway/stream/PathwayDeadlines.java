@@ -2,22 +2,27 @@ package fr.relais.pathway.stream;
 
 import static java.util.Objects.requireNonNull;
 
+import fr.relais.events.Party;
 import fr.relais.kit.deadline.DueHandler;
 import fr.relais.kit.journal.CommandContext;
 import fr.relais.kit.view.Rows;
 import fr.relais.pathway.application.Pathways;
 import fr.relais.pathway.domain.Circumstances;
 import fr.relais.pathway.domain.PathwayCommand;
+import fr.relais.pathway.view.Colleagues;
 import fr.relais.pathway.view.DeadlineRow;
 import fr.relais.pathway.view.PathwayProjector;
+import org.jspecify.annotations.Nullable;
 
 /** What happens when a deadline of a pathway is due: a command, which the decider may find moot. */
 public final class PathwayDeadlines implements DueHandler<DeadlineRow> {
 
     private final Pathways pathways;
+    private final Colleagues colleagues;
 
-    public PathwayDeadlines(Pathways pathways) {
+    public PathwayDeadlines(Pathways pathways, Colleagues colleagues) {
         this.pathways = pathways;
+        this.colleagues = colleagues;
     }
 
     @Override
@@ -34,10 +39,17 @@ public final class PathwayDeadlines implements DueHandler<DeadlineRow> {
     public void due(DeadlineRow row, CommandContext context) {
         // A delay may be set a second time to the same instant; the round tells the two apart.
         CommandContext once = row.round() == 0 ? context : context.forStream("round-" + row.round());
-        pathways.run(row.pathway(), once, given -> command(row, given));
+        Party substitute = row.kind() == DeadlineRow.Kind.ESCALATE ? substitute(row, context) : null;
+        pathways.run(row.pathway(), once, given -> command(row, given, substitute));
     }
 
-    private static PathwayCommand command(DeadlineRow row, Circumstances given) {
+    private @Nullable Party substitute(DeadlineRow row, CommandContext context) {
+        return pathways.responsible(row.pathway(), requireNonNull(row.step()))
+                .flatMap(holder -> colleagues.substituteOf(holder, context.at()))
+                .orElse(null);
+    }
+
+    private static PathwayCommand command(DeadlineRow row, Circumstances given, @Nullable Party substitute) {
         String step = row.step() == null ? "" : row.step();
         return switch (row.kind()) {
             case ANSWER -> new PathwayCommand.Expire(given, requireNonNull(row.subject()), row.dueAt());
@@ -46,7 +58,8 @@ public final class PathwayDeadlines implements DueHandler<DeadlineRow> {
             case OVERDUE -> new PathwayCommand.SayOverdue(given, step, requireNonNull(row.stepDueAt()));
             case WEEK -> new PathwayCommand.SayWeekUnanswered(given, step, row.level(), row.dueAt());
             case END -> new PathwayCommand.EndByTime(given, row.dueAt());
-            case ESCALATE -> new PathwayCommand.Escalate(given, step, row.level(), requireNonNull(row.stepDueAt()));
+            case ESCALATE ->
+                new PathwayCommand.Escalate(given, step, row.level(), requireNonNull(row.stepDueAt()), substitute);
         };
     }
 }

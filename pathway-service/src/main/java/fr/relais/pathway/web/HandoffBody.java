@@ -6,6 +6,7 @@ import fr.relais.pathway.view.HandoffRow;
 import fr.relais.pathway.view.TermsView;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +40,14 @@ record HandoffBody(
         HandoffRow.@Nullable Appointment appointment,
         boolean probablyDone) {
 
-    static HandoffBody of(HandoffRow row, Caller caller) {
+    static HandoffBody of(HandoffRow row, Caller caller, Set<String> audience) {
         boolean answered = row.status() == HandoffRow.Status.ACCEPTED || row.status() == HandoffRow.Status.COMPLETED;
         String me = Party.person(caller.id()).key();
         boolean holder = answered && me.equals(row.by());
         boolean sender = Acting.parties(caller).contains(row.from());
         boolean insider = holder || sender;
-        // Colleagues of whoever accepted work from the same list.
-        boolean team = insider || (answered && caller.audience().contains(row.to()));
+        // Colleagues of whoever accepted, and their secretary, work from the same list.
+        boolean team = insider || (answered && audience.contains(row.to()));
         return new HandoffBody(
                 row.id(),
                 row.status().name().toLowerCase(Locale.ROOT).replace('_', '-'),

@@ -2,7 +2,9 @@ package fr.relais.pathway.web;
 
 import fr.relais.events.Addressee;
 import fr.relais.events.Party;
+import fr.relais.events.PathwayEvent.AppointmentStatus;
 import fr.relais.events.PathwayEvent.DeclineReason;
+import fr.relais.events.PathwayEvent.FailReason;
 import fr.relais.kit.access.Caller;
 import fr.relais.kit.decide.Rejection;
 import fr.relais.kit.page.Page;
@@ -17,12 +19,15 @@ import fr.relais.pathway.application.Pathways;
 import fr.relais.pathway.domain.Circumstances;
 import fr.relais.pathway.domain.HandoffIds;
 import fr.relais.pathway.domain.PathwayCommand;
+import fr.relais.pathway.domain.Professional;
+import fr.relais.pathway.view.Colleagues;
 import fr.relais.pathway.view.HandoffRow;
 import fr.relais.pathway.view.PathwayViews;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -41,10 +46,12 @@ class HandoffsController {
 
     private final Pathways pathways;
     private final PathwayViews views;
+    private final Colleagues colleagues;
 
-    HandoffsController(Pathways pathways, PathwayViews views) {
+    HandoffsController(Pathways pathways, PathwayViews views, Colleagues colleagues) {
         this.pathways = pathways;
         this.views = views;
+        this.colleagues = colleagues;
     }
 
     /**
@@ -57,6 +64,20 @@ class HandoffsController {
     /** When it was done; where it is left out, when others reported it done, or else now. */
     record CompleteBody(@Nullable Instant doneAt) {}
 
+    /**
+     * Why it could not be done: {@code patient-absent}, {@code patient-refused}, {@code patient-in-hospital}, {@code
+     * order-missing}, {@code other}.
+     */
+    record FailBody(@Nullable String reason) {}
+
+    /**
+     * An appointment: {@code booked}, {@code fulfilled}, {@code noshow}, {@code cancelled}.
+     *
+     * @param startsAt when; needed for one that is booked
+     */
+    record AppointmentBody(
+            @Nullable String status, @Nullable Instant startsAt) {}
+
     /** To whom it is passed on; the directory is asked where nobody is named. */
     record ReassignBody(@Nullable List<Party> to, @Nullable String profession) {}
 
@@ -64,75 +85,97 @@ class HandoffsController {
     ResponseEntity<Page<HandoffBody>> worklist(
             @RequestParam @Nullable String status, Paging paging, Caller caller, AtLeast atLeast) {
         boolean behind = atLeast.behind(views::sequenceOf);
-        Page<Viewed<HandoffRow>> page = views.handoffs(caller.audience(), status(status), paging);
+        Set<String> audience = Acting.audience(caller, colleagues);
+        Page<Viewed<HandoffRow>> page = views.handoffs(audience, status(status), paging);
         return Answers.list(
                 behind || page.items().stream().anyMatch(Viewed::stale),
-                page.map(row -> HandoffBody.of(row.document(), caller)));
+                page.map(row -> HandoffBody.of(row.document(), caller, audience)));
     }
 
     @GetMapping("/{id}")
     ResponseEntity<HandoffBody> handoff(@PathVariable String id, Caller caller, AtLeast atLeast) {
         boolean behind = atLeast.behind(views::sequenceOf);
+        Set<String> audience = Acting.audience(caller, colleagues);
         Viewed<HandoffRow> found = views.handoff(id)
-                .filter(row -> isConcerned(caller, row.document()))
+                .filter(row -> isConcerned(caller, audience, row.document()))
                 .orElseThrow(HandoffsController::notFound);
-        return Answers.read(found, behind, row -> HandoffBody.of(row, caller));
+        return Answers.read(found, behind, row -> HandoffBody.of(row, caller, audience));
     }
 
-    private static boolean isConcerned(Caller caller, HandoffRow row) {
-        return !Collections.disjoint(row.audience(), caller.audience())
+    private static boolean isConcerned(Caller caller, Set<String> audience, HandoffRow row) {
+        return !Collections.disjoint(row.audience(), audience)
                 || Acting.parties(caller).contains(row.from());
     }
 
     @PostMapping("/{id}/accept")
     ResponseEntity<HandoffAnswer> accept(@PathVariable String id, Request request) {
-        return run(
-                id,
-                request,
-                null,
-                given -> new PathwayCommand.Accept(given, id, Acting.professional(request.caller())));
+        return run(id, request, null, given -> new PathwayCommand.Accept(given, id, by(request)));
     }
 
     @PostMapping("/{id}/decline")
     ResponseEntity<HandoffAnswer> decline(@PathVariable String id, @RequestBody DeclineBody body, Request request) {
-        DeclineReason reason = reason(body.reason());
+        DeclineReason reason = Words.of(DeclineReason.class, body.reason(), "decline-reason-unknown", "reason");
         return run(
                 id,
                 request,
                 body,
-                given -> new PathwayCommand.Decline(
-                        given, id, Acting.professional(request.caller()), reason, Boolean.TRUE.equals(body.forAll())));
+                given ->
+                        new PathwayCommand.Decline(given, id, by(request), reason, Boolean.TRUE.equals(body.forAll())));
     }
 
     @PostMapping("/{id}/withdraw")
     ResponseEntity<HandoffAnswer> withdraw(@PathVariable String id, Request request) {
-        return run(
-                id,
-                request,
-                null,
-                given -> new PathwayCommand.Withdraw(given, id, Acting.professional(request.caller())));
+        return run(id, request, null, given -> new PathwayCommand.Withdraw(given, id, by(request)));
     }
 
     @PostMapping("/{id}/complete")
     ResponseEntity<HandoffAnswer> complete(
             @PathVariable String id, @RequestBody(required = false) @Nullable CompleteBody body, Request request) {
         Instant doneAt = body == null ? null : body.doneAt();
-        return run(
-                id,
-                request,
-                body,
-                given -> new PathwayCommand.Complete(given, id, Acting.professional(request.caller()), doneAt));
+        return run(id, request, body, given -> new PathwayCommand.Complete(given, id, by(request), doneAt));
     }
 
     @PostMapping("/{id}/reassign")
     ResponseEntity<HandoffAnswer> reassign(
             @PathVariable String id, @RequestBody(required = false) @Nullable ReassignBody body, Request request) {
         List<Addressee> to = addressees(body);
+        return run(id, request, body, given -> new PathwayCommand.Reassign(given, id, by(request), to));
+    }
+
+    /** They, or their secretary, have looked; nothing is answered yet. */
+    @PostMapping("/{id}/seen")
+    ResponseEntity<HandoffAnswer> seen(@PathVariable String id, Request request) {
+        return run(id, request, null, given -> new PathwayCommand.See(given, id, by(request)));
+    }
+
+    /** What was accepted could not be done: whoever sent it answers again, and others are asked. */
+    @PostMapping("/{id}/fail")
+    ResponseEntity<HandoffAnswer> fail(@PathVariable String id, @RequestBody FailBody body, Request request) {
+        FailReason reason = Words.of(FailReason.class, body.reason(), "fail-reason-unknown", "reason");
+        return run(id, request, body, given -> new PathwayCommand.Fail(given, id, by(request), reason));
+    }
+
+    /** Takes back an acceptance of the last ten minutes; all who had been asked are asked again. */
+    @PostMapping("/{id}/undo")
+    ResponseEntity<HandoffAnswer> undo(@PathVariable String id, Request request) {
+        return run(id, request, null, given -> new PathwayCommand.Undo(given, id, by(request)));
+    }
+
+    /** For whoever has the handoff and for their secretary; {@code fulfilled} reports it done, for them to confirm. */
+    @PostMapping("/{id}/appointment")
+    ResponseEntity<HandoffAnswer> appointment(
+            @PathVariable String id, @RequestBody AppointmentBody body, Request request) {
+        AppointmentStatus status =
+                Words.of(AppointmentStatus.class, body.status(), "appointment-status-unknown", "status");
         return run(
                 id,
                 request,
                 body,
-                given -> new PathwayCommand.Reassign(given, id, Acting.professional(request.caller()), to));
+                given -> new PathwayCommand.SetAppointment(given, id, by(request), status, body.startsAt()));
+    }
+
+    private Professional by(Request request) {
+        return Acting.professional(request.caller(), colleagues);
     }
 
     static List<Addressee> addressees(@Nullable ReassignBody body) {
@@ -166,20 +209,6 @@ class HandoffsController {
                     "status-unknown",
                     "status is one of offered, accepted, completed, passed-on, failed, declined, expired, withdrawn; leave it out for all.");
         }
-    }
-
-    private static DeclineReason reason(@Nullable String word) {
-        try {
-            if (word != null) {
-                return DeclineReason.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
-            }
-        } catch (IllegalArgumentException e) {
-            // Said below.
-        }
-        throw Problems.refused(
-                Rejection.invalid(
-                        "decline-reason-unknown",
-                        "reason is one of full, out-of-area, not-my-skill, absent, too-late, material-or-order-missing, other."));
     }
 
     private static ProblemException notFound() {

@@ -306,12 +306,12 @@ class PathwayDeciderTest {
         List<Party> told = List.of(CABINET, CPTS, WARD);
         for (int level = 1; level <= 3; level++) {
             hospital.until(PathwayDecider.escalatesAt(due, level));
-            hospital.ok(new PathwayCommand.Escalate(hospital.given(), VISIT, level, due));
+            hospital.ok(new PathwayCommand.Escalate(hospital.given(), VISIT, level, due, null));
             assertThat(hospital.lastOf(StepEscalated.class))
                     .singleElement()
                     .extracting(StepEscalated::to)
                     .isEqualTo(told.get(level - 1));
-            hospital.ok(new PathwayCommand.Escalate(hospital.given(), VISIT, level, due));
+            hospital.ok(new PathwayCommand.Escalate(hospital.given(), VISIT, level, due, null));
             assertThat(hospital.last).isEmpty();
         }
     }

@@ -56,7 +56,7 @@ public final class PathwayStory {
         hospital.until(due);
         hospital.ok(new PathwayCommand.SayOverdue(hospital.given(), VISIT, due));
         hospital.until(PathwayDecider.escalatesAt(due, 1));
-        hospital.ok(new PathwayCommand.Escalate(hospital.given(), VISIT, 1, due));
+        hospital.ok(new PathwayCommand.Escalate(hospital.given(), VISIT, 1, due, null));
         String held = hospital.handoff(VISIT, Hospital.NURSE_CHLOE.party());
         hospital.ok(new PathwayCommand.SetAppointment(
                 hospital.given(), held, Hospital.NURSE_CHLOE, AppointmentStatus.BOOKED, hospital.now));

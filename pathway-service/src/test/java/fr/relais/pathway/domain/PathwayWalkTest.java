@@ -259,7 +259,7 @@ class PathwayWalkTest {
                 break;
             case 21:
                 if (step != null && step.dueAt() != null) {
-                    return new PathwayCommand.Escalate(given, step.step(), 1 + random.nextInt(3), step.dueAt());
+                    return new PathwayCommand.Escalate(given, step.step(), 1 + random.nextInt(3), step.dueAt(), null);
                 }
                 break;
             case 22:
