@@ -23,6 +23,7 @@ import fr.relais.pathway.stream.OfferToCandidates;
 import fr.relais.pathway.stream.PathwayDeadlines;
 import fr.relais.pathway.view.ColleagueProjector;
 import fr.relais.pathway.view.Colleagues;
+import fr.relais.pathway.view.EndedStaysProjector;
 import fr.relais.pathway.view.PathwayProjector;
 import fr.relais.pathway.view.PathwayViews;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -57,6 +58,11 @@ class PathwayConfiguration {
     @Bean
     PathwayProjector pathwayProjector() {
         return new PathwayProjector();
+    }
+
+    @Bean
+    EndedStaysProjector endedStaysProjector() {
+        return new EndedStaysProjector();
     }
 
     @Bean

@@ -10,6 +10,7 @@ import fr.relais.kit.view.PageQuery;
 import fr.relais.kit.view.ViewReader;
 import fr.relais.kit.view.Viewed;
 import fr.relais.kit.view.Views;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +25,13 @@ public final class PathwayViews {
     private final ViewReader<PathwayView> pathways;
     private final ViewReader<HandoffRow> handoffs;
     private final ViewReader<WorkRow> work;
+    private final ViewReader<EndedStayRow> endedStays;
 
     public PathwayViews(Views views, PathwayProjector projector) {
         this.pathways = views.reader(projector);
         this.handoffs = views.reader(PathwayProjector.HANDOFFS);
         this.work = views.reader(PathwayProjector.WORK);
+        this.endedStays = views.reader(EndedStaysProjector.ROWS);
     }
 
     /** How far the view has come on a pathway. */
@@ -84,5 +87,26 @@ public final class PathwayViews {
     /** Several handoffs in one query; those that are missing are left out. */
     public List<Viewed<HandoffRow>> handoffs(Collection<String> ids) {
         return handoffs.byIds(ids);
+    }
+
+    /**
+     * Stays that ended without a pathway, the latest first.
+     *
+     * @param facilities names of the hospitals; null for all
+     * @param unit number of the unit; null for all
+     */
+    public Page<Viewed<EndedStayRow>> endedWithoutPathway(
+            @Nullable Collection<String> facilities, @Nullable String unit, Paging paging) {
+        List<Bson> filters = new ArrayList<>(List.of(eq("open", true)));
+        if (facilities != null) {
+            filters.add(in("facility", facilities));
+        }
+        if (unit != null) {
+            filters.add(eq("unit", unit));
+        }
+        return endedStays.page(PageQuery.where(and(filters))
+                .sortedBy("-endedAt")
+                .after(paging.after())
+                .limit(paging.limit()));
     }
 }
