@@ -10,6 +10,7 @@ import fr.relais.events.CandidateEvent.Reason;
 import fr.relais.events.Content;
 import fr.relais.events.DirectoryEvent.ProfessionalListed;
 import fr.relais.events.EncounterEvent.Destination;
+import fr.relais.events.EncounterEvent.MovementKind;
 import fr.relais.events.EventCatalogue;
 import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent;
@@ -277,7 +278,8 @@ class PathwayServiceIT {
         discharged();
         String visit = offered("nurse-anne", pathway, VISIT);
         ok(post("nurse-anne", "/api/v1/handoffs/" + visit + "/accept", null));
-        tell(id -> new HospitalFact.CancelDischargeOrDeath(id, "stay-" + ipp, "990000044", clock.instant()));
+        tell(id -> new HospitalFact.Cancel(
+                new HospitalFact.About(id, "stay-" + ipp, "990000044", clock.instant()), MovementKind.DISCHARGE));
 
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             JsonNode row = ok(get("nurse-anne", "/api/v1/handoffs/" + visit));

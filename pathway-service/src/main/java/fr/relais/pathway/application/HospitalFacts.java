@@ -2,6 +2,7 @@ package fr.relais.pathway.application;
 
 import fr.relais.kit.journal.CommandContext;
 import fr.relais.pathway.domain.HospitalFact;
+import fr.relais.pathway.domain.PatientDecider;
 
 /**
  * The door for what hospitals say, whatever format it came in.
@@ -23,10 +24,23 @@ public interface HospitalFacts {
     boolean follows(String patient);
 
     /**
+     * Two files are of one patient: what is known of the one that is given up is known of the other from now on, and its
+     * pathways follow. Repeating it with the same context finishes what a crash cut off.
+     */
+    void merge(String survivor, String former, CommandContext context);
+
+    /**
      * What became of it.
      *
      * @param repeated whether this message had been noted before
      * @param followed whether a pathway follows this patient; false for most of a hospital's traffic
+     * @param effect whether it holds, or what stands against it
      */
-    record Noted(boolean repeated, boolean followed) {}
+    record Noted(boolean repeated, boolean followed, PatientDecider.Effect effect) {
+
+        /** It holds. */
+        public Noted(boolean repeated, boolean followed) {
+            this(repeated, followed, PatientDecider.Effect.HOLDS);
+        }
+    }
 }

@@ -20,7 +20,7 @@ public final class PathwayStaysLink {
 
     /** The pathway hears no more of them. */
     public void unlink(String pathway, CommandContext context) {
-        stays.unlink(patientOf(pathway), pathway, context);
+        stays.unlink(patientOf(pathway), pathway, pathways.circleOf(pathway), context);
     }
 
     private String patientOf(String pathway) {

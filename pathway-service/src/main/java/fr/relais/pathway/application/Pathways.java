@@ -17,6 +17,7 @@ import fr.relais.pathway.domain.Template;
 import fr.relais.pathway.domain.Templates;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +111,11 @@ public final class Pathways {
         return streams.load(pathway).state() instanceof Pathway.Opened opened
                 ? Optional.of(opened.dossier().owner())
                 : Optional.empty();
+    }
+
+    /** Who cares for the patient of a pathway: those chosen, and those who hold or did a step. */
+    public Set<Party> circleOf(String pathway) {
+        return streams.load(pathway).state() instanceof Pathway.Opened opened ? opened.circle() : Set.of();
     }
 
     /** What happened on a pathway after a sequence, oldest first. */

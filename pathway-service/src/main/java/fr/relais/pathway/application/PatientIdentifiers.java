@@ -1,5 +1,6 @@
 package fr.relais.pathway.application;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param ipp the hospital's own patient number (PID-3, type PI)
  * @param ins the national health identity, already held against the rule that it counts only when qualified
  * @param visit the visit (PV1-19), which finds a patient but never makes one
+ * @param ippAlsoAs the same number under the other names of its authority that the message bears, by which somebody on a
+ *     ward may have given it
  */
 public record PatientIdentifiers(
-        @Nullable Local ipp, @Nullable Ins ins, @Nullable Local visit) {
+        @Nullable Local ipp, @Nullable Ins ins, @Nullable Local visit, List<Local> ippAlsoAs) {
+
+    public PatientIdentifiers {
+        ippAlsoAs = List.copyOf(ippAlsoAs);
+    }
+
+    /** Of a number whose authority bears one name. */
+    public PatientIdentifiers(@Nullable Local ipp, @Nullable Ins ins, @Nullable Local visit) {
+        this(ipp, ins, visit, List.of());
+    }
 
     /**
      * A number that means something only under its authority.

@@ -1,6 +1,7 @@
 package fr.relais.pathway.application;
 
 import fr.relais.events.EncounterEvent;
+import fr.relais.events.Party;
 import fr.relais.kit.journal.CommandContext;
 import fr.relais.kit.journal.Journal;
 import fr.relais.kit.journal.Outcome;
@@ -24,7 +25,8 @@ public final class PatientStays implements HospitalFacts {
     public Noted tell(HospitalFact fact, CommandContext context) {
         return switch (streams.execute(fact.patient(), context, fact)) {
             case Outcome.Done<Patient> done ->
-                new Noted(done.repeated(), !done.state().pathways().isEmpty());
+                new Noted(
+                        done.repeated(), !done.state().pathways().isEmpty(), PatientDecider.effect(fact, done.state()));
             case Outcome.Refused<Patient> refused -> throw neverRefused(refused);
         };
     }
@@ -39,14 +41,26 @@ public final class PatientStays implements HospitalFacts {
         return streams.load(patient).state().pathways();
     }
 
+    @Override
+    public void merge(String survivor, String former, CommandContext context) {
+        // What survives learns first: a crash in between leaves both files, and the repeat finishes it.
+        Patient given = streams.load(former).state();
+        run(survivor, context.forStream(survivor), PatientDecider.handedOver(former, given, context.at()));
+        run(former, context.forStream(former), new PatientCommand.MergeInto(survivor, context.at()));
+    }
+
     /** From now on the pathway hears of the patient's stays. */
     public void link(String patient, String pathway, CommandContext context) {
         run(patient, context, new PatientCommand.LinkPathway(pathway));
     }
 
-    /** The pathway hears no more of them. */
-    public void unlink(String patient, String pathway, CommandContext context) {
-        run(patient, context, new PatientCommand.UnlinkPathway(pathway));
+    /**
+     * The pathway hears no more of them.
+     *
+     * @param circle who cared for the patient on it, and is told of later stays
+     */
+    public void unlink(String patient, String pathway, Set<Party> circle, CommandContext context) {
+        run(patient, context, new PatientCommand.UnlinkPathway(pathway, circle));
     }
 
     private void run(String patient, CommandContext context, PatientCommand command) {

@@ -18,6 +18,9 @@ public interface Pseudonyms {
     /** The internal id of a stay ({@code stay-…}), from the facility and its visit number. */
     String stay(String facility, String visit);
 
+    /** Of a hospital's movement ({@code movement-…}), from the facility and its movement number. */
+    String movement(String facility, String movement);
+
     /** Of a text, to know it again. */
     String ofContent(String text);
 }

@@ -1,5 +1,6 @@
 package fr.relais.pathway.application;
 
+import static java.util.Map.entry;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Locale;
@@ -18,15 +19,31 @@ public record Reason(String code, String words) {
     private static final Pattern NO_WORD = Pattern.compile("[^a-z0-9]+");
 
     /** What the short words mean under which messages are ignored. */
-    private static final Map<String, String> IGNORED = Map.of(
-            "not-a-stay", "an emergency visit, a consultation or a session: no stay begins or ends",
-            "nobody-we-know", "the patient is not known here, and this message makes nobody known",
-            "newborn", "a newborn: nothing follows at home",
-            "moved-inside", "the patient moved inside the hospital: the stay goes on",
-            "transferred-for-an-act", "the patient left for an act elsewhere: the stay goes on",
-            "no-patient", "it names no patient",
-            "not-used", "messages of this kind are kept and change nothing here",
-            "content-gone", "its content was deleted before its turn came");
+    private static final Map<String, String> IGNORED = Map.ofEntries(
+            entry("not-a-stay", "a visit of a class that is no stay: nothing at home begins or ends"),
+            entry("consultation", "a consultation: nothing at home begins or ends"),
+            entry("consultation-ended", "the end of a consultation is no discharge"),
+            entry("consultation-planned", "a consultation is planned: nothing at home begins or ends"),
+            entry("session", "a session (PV1-2 is R): nothing at home begins or ends"),
+            entry("session-ended", "the end of a session (PV1-2 is R) is no discharge"),
+            entry("session-planned", "a session is planned: nothing at home begins or ends"),
+            entry("visit-planned", "a visit that is no stay is planned: nothing at home begins or ends"),
+            entry("emergency-visit", "a movement inside an emergency visit: only its arrival and end are told"),
+            entry("nobody-we-know", "the patient is not known here, and this message makes nobody known"),
+            entry("not-followed", "no pathway follows the patient, and this kind of movement is kept of nobody else"),
+            entry("doubtful-not-followed", "it is in doubt, and no pathway follows the patient: nobody need look"),
+            entry("older-than-known", "the hospital recorded something later that says otherwise: that holds"),
+            entry("out-of-order", "it came before or after what it cancels or is cancelled by: kept, and put in order"),
+            entry("newborn", "a newborn (ZFM-1 is N): nothing follows at home"),
+            entry("protected-data", "the patient's data are protected: nothing follows by itself"),
+            entry("moved-inside", "the patient moved inside the hospital (ZFM-2 is 6): the stay goes on"),
+            entry("transferred-for-an-act", "the patient left for an act elsewhere (ZFM-2 is 0): the stay goes on"),
+            entry("hospital-physician-changed", "the physician in charge in hospital changed: nobody at home is told"),
+            entry("former-unknown", "the number that is given up is not known here: nothing to merge"),
+            entry("merged-already", "both numbers name one patient here already"),
+            entry("no-patient", "it names no patient"),
+            entry("not-used", "messages of this kind are kept and change nothing here"),
+            entry("content-gone", "its content was deleted before its turn came"));
 
     public Reason {
         requireNonNull(code, "code is missing");

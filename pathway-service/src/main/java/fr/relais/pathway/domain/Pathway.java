@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A pathway as it stands. */
@@ -26,6 +27,11 @@ public sealed interface Pathway {
 
         /** Its steps and how many ids were given. */
         Steps steps();
+
+        /** Who cares for this patient: those chosen, and those who hold or did a step. */
+        default Set<Party> circle() {
+            return Asking.circle(this);
+        }
     }
 
     /** It goes on. */

@@ -1,6 +1,6 @@
 package fr.relais.pathway.domain;
 
-import fr.relais.events.EncounterEvent.Destination;
+import fr.relais.events.Party;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,87 +15,100 @@ import org.jspecify.annotations.Nullable;
  * @param stays by internal id, in the order in which they were first heard of
  * @param pathways the open pathways that follow this patient
  * @param mourned pathways that were told of the patient's death, to be told too if it turns out to be a mistake
+ * @param included whether a pathway ever followed this patient
+ * @param cared who cared for this patient on pathways that are over
+ * @param physician the médecin traitant, where a hospital named one
+ * @param circleTold admissions and discharges of which the circle was told, each as {@code admitted <stay>}
+ * @param absorbed files that were given up for this one
+ * @param merger the file that took the place of this one
  */
-public record Patient(Map<String, Stay> stays, Set<String> pathways, Set<String> mourned) {
+public record Patient(
+        Map<String, Stay> stays,
+        Set<String> pathways,
+        Set<String> mourned,
+        boolean included,
+        Set<Party> cared,
+        @Nullable Physician physician,
+        Set<String> circleTold,
+        Set<String> absorbed,
+        @Nullable Merger merger) {
 
-    static final Patient UNHEARD_OF = new Patient(Map.of(), Set.of(), Set.of());
+    /** Another patient who is this one, and when the hospital said so. */
+    public record Merger(String patient, Instant at) {}
+
+    /** A médecin traitant, and when the hospital said so. */
+    public record Physician(Party party, Instant saidAt) {}
+
+    static final Patient UNHEARD_OF =
+            new Patient(Map.of(), Set.of(), Set.of(), false, Set.of(), null, Set.of(), Set.of(), null);
 
     public Patient {
         stays = Collections.unmodifiableMap(new LinkedHashMap<>(stays));
         pathways = Collections.unmodifiableSet(new LinkedHashSet<>(pathways));
         mourned = Collections.unmodifiableSet(new LinkedHashSet<>(mourned));
-    }
-
-    /** How a stay stands. */
-    public sealed interface Stay {
-
-        /** The hospital of the stay. */
-        String facility();
-
-        /** When it began; null while no admission was heard of. */
-        @Nullable
-        Instant admittedAt();
-
-        /** It goes on. */
-        record Ongoing(
-                String facility,
-                @Nullable Instant admittedAt,
-                @Nullable Instant expectedDischarge) implements Stay {}
-
-        /**
-         * It ended and the patient left alive.
-         *
-         * @param corrected times of discharges that this one took the place of: a late cancellation of one of them is old
-         */
-        record Ended(
-                String facility,
-                @Nullable Instant admittedAt,
-                Instant at,
-                Destination destination,
-                Set<Instant> corrected)
-                implements Stay {
-            public Ended {
-                corrected = Set.copyOf(corrected);
-            }
-        }
-
-        /** It is said to have ended, but not how. */
-        record EndedSomehow(String facility, @Nullable Instant admittedAt, Instant at, String why) implements Stay {}
-
-        /**
-         * The patient died.
-         *
-         * @param before how the stay stood, should the death be a mistake
-         */
-        record Dead(Stay before, Instant at) implements Stay {
-            @Override
-            public String facility() {
-                return before.facility();
-            }
-
-            @Override
-            public @Nullable Instant admittedAt() {
-                return before.admittedAt();
-            }
-        }
+        cared = Collections.unmodifiableSet(new LinkedHashSet<>(cared));
+        circleTold = Set.copyOf(circleTold);
+        absorbed = Set.copyOf(absorbed);
     }
 
     /** Whether a hospital said that the patient died, and did not take it back. */
     public boolean dead() {
-        return stays.values().stream().anyMatch(Stay.Dead.class::isInstance);
+        return stays.values().stream().anyMatch(stay -> stay.standing().death() != null);
     }
 
-    Patient with(String stay, Stay now) {
+    /** Whether anybody wants to hear of this patient: an open pathway, or one that a death closed. */
+    boolean followed() {
+        return !pathways.isEmpty() || !mourned.isEmpty();
+    }
+
+    /** Who is told of a stay of a patient whom no open pathway follows: those of earlier ones, and the médecin traitant. */
+    Set<Party> circle() {
+        if (!included || !pathways.isEmpty()) {
+            return Set.of();
+        }
+        Set<Party> circle = new LinkedHashSet<>(cared);
+        if (physician != null) {
+            circle.add(physician.party());
+        }
+        return circle;
+    }
+
+    Patient with(String id, Stay stay) {
         Map<String, Stay> next = new LinkedHashMap<>(stays);
-        next.put(stay, now);
-        return new Patient(next, pathways, mourned);
+        next.put(id, stay);
+        return new Patient(next, pathways, mourned, included, cared, physician, circleTold, absorbed, merger);
     }
 
     Patient linkedTo(Set<String> linked) {
-        return new Patient(stays, linked, mourned);
+        return new Patient(
+                stays, linked, mourned, included || !linked.isEmpty(), cared, physician, circleTold, absorbed, merger);
     }
 
     Patient mournedBy(Set<String> told) {
-        return new Patient(stays, pathways, told);
+        return new Patient(stays, pathways, told, included, cared, physician, circleTold, absorbed, merger);
+    }
+
+    Patient caredForBy(Set<Party> circle) {
+        return new Patient(stays, pathways, mourned, included, circle, physician, circleTold, absorbed, merger);
+    }
+
+    Patient treatedBy(Physician doctor) {
+        return new Patient(stays, pathways, mourned, included, cared, doctor, circleTold, absorbed, merger);
+    }
+
+    Patient toldOf(String what) {
+        Set<String> told = new LinkedHashSet<>(circleTold);
+        told.add(what);
+        return new Patient(stays, pathways, mourned, included, cared, physician, told, absorbed, merger);
+    }
+
+    Patient absorbing(String former) {
+        Set<String> all = new LinkedHashSet<>(absorbed);
+        all.add(former);
+        return new Patient(stays, pathways, mourned, included, cared, physician, circleTold, all, merger);
+    }
+
+    Patient mergedInto(Merger other) {
+        return new Patient(stays, Set.of(), Set.of(), included, cared, physician, circleTold, absorbed, other);
     }
 }

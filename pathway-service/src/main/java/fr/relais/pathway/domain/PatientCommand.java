@@ -2,8 +2,19 @@ package fr.relais.pathway.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import fr.relais.events.EncounterEvent.StaySnapshot;
+import fr.relais.events.Party;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
 /** What can be asked of a patient's stream: take note of a hospital's fact, or of a pathway that follows the patient. */
-public sealed interface PatientCommand permits HospitalFact, PatientCommand.LinkPathway, PatientCommand.UnlinkPathway {
+public sealed interface PatientCommand
+        permits HospitalFact,
+                PatientCommand.LinkPathway,
+                PatientCommand.UnlinkPathway,
+                PatientCommand.Absorb,
+                PatientCommand.MergeInto {
 
     /** From now on what hospitals say of this patient concerns the pathway. */
     record LinkPathway(String pathway) implements PatientCommand {
@@ -12,10 +23,42 @@ public sealed interface PatientCommand permits HospitalFact, PatientCommand.Link
         }
     }
 
-    /** The pathway is over and hears no more of this patient's stays. */
-    record UnlinkPathway(String pathway) implements PatientCommand {
+    /**
+     * The pathway is over and hears no more of this patient's stays.
+     *
+     * @param circle who cared for the patient on it, and may be told of later stays
+     */
+    record UnlinkPathway(String pathway, Set<Party> circle) implements PatientCommand {
         public UnlinkPathway {
             requireNonNull(pathway, "pathway is missing");
+            circle = Set.copyOf(circle);
+        }
+
+        public UnlinkPathway(String pathway) {
+            this(pathway, Set.of());
+        }
+    }
+
+    /**
+     * Another file turned out to be of this patient: what it knew is known here from now on.
+     *
+     * @param former internal id of the other
+     */
+    record Absorb(String former, Instant at, List<StaySnapshot> stays, List<String> pathways)
+            implements PatientCommand {
+        public Absorb {
+            requireNonNull(former, "former is missing");
+            requireNonNull(at, "at is missing");
+            stays = List.copyOf(stays);
+            pathways = List.copyOf(pathways);
+        }
+    }
+
+    /** This file is given up for another patient's. */
+    record MergeInto(String patient, Instant at) implements PatientCommand {
+        public MergeInto {
+            requireNonNull(patient, "patient is missing");
+            requireNonNull(at, "at is missing");
         }
     }
 }

@@ -4,7 +4,9 @@ import fr.relais.pathway.application.PatientIdentifiers;
 import fr.relais.pathway.application.PatientTraits;
 import fr.relais.pathway.domain.HospitalFact;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What a message says, as far as Relais uses it. */
 public sealed interface Meaning {
@@ -20,17 +22,36 @@ public sealed interface Meaning {
      * Something happened to a stay.
      *
      * @param newcomers whether it also concerns a patient nobody knows yet, who then enters the vault
-     * @param fact the fact, once the patient's internal id is known
+     * @param facts the facts, once the patient's internal id is known: the first is what the message is about, the others
+     *     are said by the way
      */
-    record Happened(Person person, boolean newcomers, Function<String, HospitalFact> fact) implements Meaning {}
+    record Happened(Person person, boolean newcomers, Function<String, List<HospitalFact>> facts) implements Meaning {}
 
-    /** Who a patient is has changed; it concerns only patients we know. */
-    record Presented(Person person) implements Meaning {}
+    /**
+     * Who a patient is has changed; it concerns only patients we know.
+     *
+     * @param facts what is said by the way, such as a death
+     */
+    record Presented(Person person, Function<String, List<HospitalFact>> facts) implements Meaning {}
+
+    /**
+     * Two files are one patient, or a patient's number was changed: what the former names is the person from now on.
+     *
+     * @param at when the hospital said so
+     */
+    record Merged(Person person, PatientIdentifiers former, Instant at) implements Meaning {}
+
+    /**
+     * The national identity was taken from the patient: it is deleted everywhere.
+     *
+     * @param former the identity that is withdrawn, also where it was never qualified; its value may be unknown
+     */
+    record InsWithdrawn(Person person, @Nullable String former) implements Meaning {}
 
     /**
      * It was understood, and there is nothing to do.
      *
-     * @param why as a word, for example {@code not-a-stay}
+     * @param why as a word, for example {@code consultation}
      */
     record Nothing(String why) implements Meaning {}
 
@@ -38,6 +59,24 @@ public sealed interface Meaning {
      * A person has to look.
      *
      * @param why in plain words, without identity
+     * @param about whom it concerns; null where it does not say
+     * @param when for whose messages
      */
-    record Doubtful(String why) implements Meaning {}
+    record Doubtful(String why, @Nullable Person about, Looked when) implements Meaning {
+
+        /** Whoever it is about. */
+        public Doubtful(String why) {
+            this(why, null, Looked.ALWAYS);
+        }
+    }
+
+    /** For whose messages a person looks; those of others are kept and counted. */
+    enum Looked {
+        /** Anybody's. */
+        ALWAYS,
+        /** Patients who are known here. */
+        IF_KNOWN,
+        /** Patients whom a pathway follows. */
+        IF_FOLLOWED
+    }
 }

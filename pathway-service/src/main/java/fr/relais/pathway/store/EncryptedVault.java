@@ -61,6 +61,7 @@ final class EncryptedVault implements Vault, Patients {
     private static final String TRAITS = "traits";
     private static final String IDENTIFIERS = "identifiers";
     private static final String LOOKUPS = "lookups";
+    private static final String ALIASES = "aliases";
     private static final String PATIENT = "patient";
     private static final String INS_WITHDRAWN = "insWithdrawnAt";
     private static final String NAMED = "named";
@@ -126,6 +127,7 @@ final class EncryptedVault implements Vault, Patients {
         this.clock = clock;
         patients.createIndex(
                 Indexes.ascending(LOOKUPS), new IndexOptions().unique(true).sparse(true));
+        patients.createIndex(Indexes.ascending(ALIASES), new IndexOptions().sparse(true));
         claims.createIndex(Indexes.ascending(PATIENT));
         patients.createIndex(Indexes.ascending(NAMED));
         patients.createIndex(Indexes.ascending(MERGED), new IndexOptions().sparse(true));
@@ -168,14 +170,30 @@ final class EncryptedVault implements Vault, Patients {
     public Optional<String> idOf(Identity identity) {
         return switch (identity) {
             case Identity.Ins ins -> find(new PatientIdentifiers(null, new Ins(ins.value(), "", false), null));
-            case Identity.Ipp ipp ->
-                switch (keep(
-                        new PatientIdentifiers(new Local(ipp.value(), ipp.authority()), null, null),
-                        PatientTraits.NONE,
-                        Instant.EPOCH)) {
-                    case Kept.As as -> Optional.of(as.patient());
-                    case Kept.Contradicted contradicted -> Optional.empty();
-                };
+            case Identity.Ipp ipp -> idOf(new Local(ipp.value(), ipp.authority()));
+        };
+    }
+
+    /** By the name of the authority under which messages are kept, else by another one that messages bore with it. */
+    private Optional<String> idOf(Local ipp) {
+        PatientIdentifiers identifiers = new PatientIdentifiers(ipp, null, null);
+        Optional<String> known = find(identifiers);
+        if (known.isPresent()) {
+            return known;
+        }
+        Set<String> also = new HashSet<>();
+        for (Document file : patients.find(eq(ALIASES, pseudonyms.ofIpp(ipp)))
+                .limit(MOST_HOPS)
+                .into(new ArrayList<>())) {
+            file(file).ifPresent(goesOn -> also.add(goesOn.getString("_id")));
+        }
+        if (!also.isEmpty()) {
+            // Two authorities bear that name: it does not say which patient.
+            return also.size() == 1 ? Optional.of(also.iterator().next()) : Optional.empty();
+        }
+        return switch (keep(identifiers, PatientTraits.NONE, Instant.EPOCH)) {
+            case Kept.As as -> Optional.of(as.patient());
+            case Kept.Contradicted contradicted -> Optional.empty();
         };
     }
 
@@ -210,6 +228,14 @@ final class EncryptedVault implements Vault, Patients {
         Map<String, Named> found = new LinkedHashMap<>();
         if (!lookups.isEmpty()) {
             for (Document named : patients.find(in(LOOKUPS, lookups)).into(new ArrayList<>())) {
+                add(found, named, lookups(named));
+            }
+        }
+        List<String> aliases = aliases(identifiers);
+        if (found.isEmpty() && !aliases.isEmpty()) {
+            // Somebody on a ward may have given the number under another name of its authority before the first
+            // message.
+            for (Document named : patients.find(in(LOOKUPS, aliases)).into(new ArrayList<>())) {
                 add(found, named, lookups(named));
             }
         }
@@ -257,6 +283,10 @@ final class EncryptedVault implements Vault, Patients {
         return lookups;
     }
 
+    private List<String> aliases(PatientIdentifiers identifiers) {
+        return identifiers.ippAlsoAs().stream().map(pseudonyms::ofIpp).toList();
+    }
+
     /** Makes a patient, if no rival does so at the same time. The INS is bound to them afterwards. */
     private void make(PatientIdentifiers identifiers, PatientTraits traits, Instant saidAt) {
         String patient = Ids.random("patient");
@@ -277,6 +307,10 @@ final class EncryptedVault implements Vault, Patients {
         List<String> lookups = lookups(identifiers);
         if (!lookups.isEmpty()) {
             document.append(LOOKUPS, lookups);
+        }
+        List<String> aliases = aliases(identifiers);
+        if (!aliases.isEmpty()) {
+            document.append(ALIASES, aliases);
         }
         try {
             patients.insertOne(document);
@@ -358,6 +392,11 @@ final class EncryptedVault implements Vault, Patients {
         if (!lookups.isEmpty()) {
             changes.add(addEachToSet(LOOKUPS, lookups));
         }
+        List<String> aliases = new ArrayList<>(aliases(said));
+        aliases.removeAll(file.getList(ALIASES, String.class, List.of()));
+        if (!aliases.isEmpty()) {
+            changes.add(addEachToSet(ALIASES, aliases));
+        }
         if (said.ins() != null) {
             String ins = pseudonyms.ofIns(said.ins().value());
             if (!found.digests().contains(ins) && !bound(ins, patient)) {
@@ -374,7 +413,9 @@ final class EncryptedVault implements Vault, Patients {
     private static PatientIdentifiers withoutAWithdrawnIns(Document file, PatientIdentifiers said, Instant saidAt) {
         Date withdrawn = file.getDate(INS_WITHDRAWN);
         boolean isOlder = withdrawn != null && !saidAt.isAfter(withdrawn.toInstant());
-        return said.ins() == null || !isOlder ? said : new PatientIdentifiers(said.ipp(), null, said.visit());
+        return said.ins() == null || !isOlder
+                ? said
+                : new PatientIdentifiers(said.ipp(), null, said.visit(), said.ippAlsoAs());
     }
 
     /** Writes changes to a file that is still as it was read; false when it is not, or a digest is taken by now. */
@@ -404,7 +445,9 @@ final class EncryptedVault implements Vault, Patients {
         if (known.contradicts(ins)) {
             return Optional.of("another INS is known for this patient number");
         }
-        boolean byIpp = said.ipp() == null || here.contains(pseudonyms.ofIpp(said.ipp()));
+        boolean byIpp = said.ipp() == null
+                || here.contains(pseudonyms.ofIpp(said.ipp()))
+                || aliases(said).stream().anyMatch(here::contains);
         if (byIpp) {
             return Optional.empty();
         }

@@ -50,6 +50,11 @@ final class KeyedPseudonyms implements Pseudonyms {
     }
 
     @Override
+    public String movement(String facility, String movement) {
+        return "movement-" + HexFormat.of().formatHex(digest(text("movement", facility, movement)), 0, 16);
+    }
+
+    @Override
     public String ofContent(String text) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(digest("content\n" + text));
     }

@@ -39,6 +39,7 @@ public final class FollowPatients implements Reaction {
                 documents.follow(event.stream(), context);
             }
             case PathwayEvent.Reopened reopened -> link.link(event.stream(), context);
+            case PathwayEvent.PatientChanged changed -> link.link(event.stream(), context);
             case PathwayEvent.Closed closed -> link.unlink(event.stream(), context);
             case null, default -> {
                 // The rest of a pathway's life is none of the patient's stream.

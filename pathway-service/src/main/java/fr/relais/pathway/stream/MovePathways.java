@@ -2,16 +2,30 @@ package fr.relais.pathway.stream;
 
 import fr.relais.events.DomainEvent;
 import fr.relais.events.EncounterEvent;
+import fr.relais.events.EncounterEvent.Absorbed;
+import fr.relais.events.EncounterEvent.AdmissionCancelled;
 import fr.relais.events.EncounterEvent.Admitted;
 import fr.relais.events.EncounterEvent.DeathCancelled;
 import fr.relais.events.EncounterEvent.Died;
 import fr.relais.events.EncounterEvent.DischargeCancelled;
+import fr.relais.events.EncounterEvent.DischargePlanCancelled;
 import fr.relais.events.EncounterEvent.DischargePlanned;
 import fr.relais.events.EncounterEvent.DischargeUnclear;
 import fr.relais.events.EncounterEvent.Discharged;
+import fr.relais.events.EncounterEvent.EmergencyArrived;
+import fr.relais.events.EncounterEvent.EmergencyLeft;
+import fr.relais.events.EncounterEvent.LeaveEnded;
+import fr.relais.events.EncounterEvent.LeaveStarted;
+import fr.relais.events.EncounterEvent.MergedInto;
+import fr.relais.events.EncounterEvent.Moved;
+import fr.relais.events.EncounterEvent.MovementReported;
 import fr.relais.events.EncounterEvent.PathwayLinked;
 import fr.relais.events.EncounterEvent.PathwayUnlinked;
+import fr.relais.events.EncounterEvent.StayPlanCancelled;
+import fr.relais.events.EncounterEvent.StayPlanned;
 import fr.relais.events.EncounterEvent.StaySnapshot;
+import fr.relais.events.EncounterEvent.TreatingPhysicianNamed;
+import fr.relais.events.PathwayEvent.News;
 import fr.relais.events.RecordedEvent;
 import fr.relais.kit.journal.CommandContext;
 import fr.relais.kit.journal.Outcome;
@@ -69,19 +83,21 @@ public final class MovePathways implements Reaction {
             case Died e -> List.of(given -> new PathwayCommand.ReportDeath(given, e.stay(), e.diedAt()));
             case DeathCancelled e -> List.of(given -> new PathwayCommand.CancelDeath(given, e.stay()));
             case PathwayLinked e -> linked(e.stays(), context.at()).stream().toList();
-            case EncounterEvent.AdmissionCancelled _,
-                    EncounterEvent.StayPlanned _,
-                    EncounterEvent.StayPlanCancelled _,
-                    EncounterEvent.DischargePlanCancelled _,
-                    EncounterEvent.EmergencyArrived _,
-                    EncounterEvent.EmergencyLeft _,
-                    EncounterEvent.LeaveStarted _,
-                    EncounterEvent.LeaveEnded _,
-                    EncounterEvent.Moved _,
-                    EncounterEvent.MergedInto _,
-                    EncounterEvent.Absorbed _,
-                    EncounterEvent.MovementReported _,
-                    EncounterEvent.TreatingPhysicianNamed _ -> List.of();
+            case AdmissionCancelled e -> List.of(given -> new PathwayCommand.CancelAdmission(given, e.stay()));
+            case DischargePlanCancelled e ->
+                List.of(given -> new PathwayCommand.NoLongerExpectDischarge(given, e.stay()));
+            case EmergencyArrived e -> news(e.stay(), News.EMERGENCY_ARRIVAL, e.arrivedAt());
+            case EmergencyLeft e -> news(e.stay(), News.EMERGENCY_LEFT, e.leftAt());
+            case LeaveStarted e -> news(e.stay(), News.ON_LEAVE, e.at());
+            case LeaveEnded e -> news(e.stay(), News.BACK_FROM_LEAVE, e.at());
+            case MergedInto e -> List.of(given -> new PathwayCommand.ChangePatient(given, e.patient(), event.stream()));
+            // Information, and what is told by events of their own.
+            case StayPlanned _,
+                    StayPlanCancelled _,
+                    Moved _,
+                    Absorbed _,
+                    MovementReported _,
+                    TreatingPhysicianNamed _ -> List.of();
             case PathwayUnlinked e -> List.of();
         };
         for (String pathway : said.pathways()) {
@@ -89,6 +105,10 @@ public final class MovePathways implements Reaction {
                 run(pathway, context.forStream(pathway), command);
             }
         }
+    }
+
+    private static List<Function<Circumstances, PathwayCommand>> news(String stay, News news, Instant at) {
+        return List.of(given -> new PathwayCommand.TellNews(given, stay, news, at));
     }
 
     private void run(String pathway, CommandContext context, Function<Circumstances, PathwayCommand> command) {

@@ -138,7 +138,8 @@ final class Door implements AutoCloseable {
             boolean fresh;
             synchronized (commands) {
                 fresh = commands.add(context.commandId());
-                if (fresh) {
+                // What is said by the way concerns the person, and is none of a stay's story.
+                if (fresh && !fact.stay().isEmpty()) {
                     told.add(fact);
                 }
             }
@@ -149,6 +150,11 @@ final class Door implements AutoCloseable {
         @Override
         public boolean follows(String patient) {
             return false;
+        }
+
+        @Override
+        public void merge(String survivor, String former, CommandContext context) {
+            // Nothing of this test.
         }
 
         List<HospitalFact> told() {

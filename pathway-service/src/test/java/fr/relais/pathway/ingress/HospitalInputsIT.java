@@ -137,11 +137,11 @@ class HospitalInputsIT {
         assertThat(words(perPatient.get("patient-900018195582")))
                 .containsSubsequence(
                         "Discharge 2025-10-24T13:59:00Z",
-                        "CancelDischargeOrDeath 2025-10-24T13:59:00Z",
+                        "Cancel 2025-10-24T13:59:00Z",
                         "Discharge 2025-10-27T14:59:00Z",
-                        "CancelDischargeOrDeath 2025-10-27T14:59:00Z",
+                        "Cancel 2025-10-27T14:59:00Z",
                         "Discharge 2025-10-31T14:59:00Z",
-                        "CancelDischargeOrDeath 2025-10-31T14:59:00Z");
+                        "Cancel 2025-10-31T14:59:00Z");
         assertThat(words(perPatient.get("patient-900018144445"))).contains("Discharge 2025-10-28T08:53:00Z");
         assertThat(words(perPatient.get("patient-900018174837"))).contains("Discharge 2025-10-23T21:55:00Z");
         perPatient.forEach((patient, told) -> System.out.println(patient + " " + words(told)));

@@ -59,7 +59,7 @@ class MllpIngressIT {
             soon().until(() -> facts.told().size() == 5);
             assertThat(facts.told())
                     .extracting(fact -> fact.getClass().getSimpleName())
-                    .containsExactly("Admit", "PlanDischarge", "Discharge", "CancelDischargeOrDeath", "Die");
+                    .containsExactly("Admit", "PlanDischarge", "Discharge", "Cancel", "Die");
             assertThat(facts.told())
                     .extracting(HospitalFact::patient)
                     .containsOnly(facts.told().getFirst().patient());
@@ -112,6 +112,8 @@ class MllpIngressIT {
             assertThat(hospital.code("MSH|^~\\&|LAB|CHU-VALLEES|||2026||ORU^R01|1|P|2.5\rPID|1||7\r"))
                     .isEqualTo("AA");
 
+            // Nobody follows the patient, and a move is kept of nobody else.
+            soon().until(() -> statuses(door, Status.IGNORED).size() == 2);
             assertThat(statuses(door, Status.IGNORED))
                     .extracting(Listed::trigger)
                     .contains("ADT^A02", "ORU^R01");

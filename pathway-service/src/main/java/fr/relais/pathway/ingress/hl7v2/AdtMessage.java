@@ -11,6 +11,7 @@ import ca.uhn.hl7v2.parser.GenericModelClassFactory;
 import ca.uhn.hl7v2.parser.PipeParser;
 import ca.uhn.hl7v2.util.Terser;
 import ca.uhn.hl7v2.validation.impl.ValidationContextFactory;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,15 @@ import java.util.Set;
  */
 final class AdtMessage {
 
-    private static final Set<String> READ = Set.of("EVN", "PID", "PD1", "PV1", "PV2", "ZBE", "ZFM", "ZFV", "ZFD");
+    private static final Set<String> READ =
+            Set.of("EVN", "PID", "PD1", "MRG", "ROL", "PV1", "PV2", "DG1", "ZBE", "ZFM", "ZFV", "ZFD");
+
+    /** Of these each counts. */
+    private static final Set<String> REPEATED = Set.of("ROL", "DG1");
+
     private static final HapiContext HAPI = hapi();
 
+    /** By name; of a repeated one the first under its name, the next under {@code ROL2} and so on. */
     private final Map<String, Segment> segments;
 
     private AdtMessage(Map<String, Segment> segments) {
@@ -65,12 +72,31 @@ final class AdtMessage {
         for (String name : group.getNames()) {
             for (Structure structure : group.getAll(name)) {
                 switch (structure) {
-                    case Segment segment -> segments.putIfAbsent(segment.getName(), segment);
+                    case Segment segment -> put(segment, segments);
                     case Group inner -> collect(inner, segments);
                     default -> throw new HL7Exception("neither group nor segment");
                 }
             }
         }
+    }
+
+    private static void put(Segment segment, Map<String, Segment> segments) {
+        String name = segment.getName();
+        if (segments.putIfAbsent(name, segment) != null && REPEATED.contains(name)) {
+            for (int i = 2; segments.putIfAbsent(name + i, segment) != null; ) {
+                i++;
+            }
+        }
+    }
+
+    /** The names under which a repeated segment can be asked for. */
+    List<String> all(String repeated) {
+        List<String> names = new ArrayList<>();
+        for (String name = repeated; segments.containsKey(name); ) {
+            names.add(name);
+            name = repeated + (names.size() + 1);
+        }
+        return names;
     }
 
     boolean has(String segment) {

@@ -1,11 +1,15 @@
 package fr.relais.pathway.ingress.hl7v2;
 
+import fr.relais.events.EncounterEvent.MovementKind;
+import fr.relais.events.NationalIds;
+import fr.relais.events.Party;
 import fr.relais.pathway.application.PatientIdentifiers;
 import fr.relais.pathway.application.PatientIdentifiers.Ins;
 import fr.relais.pathway.application.PatientIdentifiers.Local;
 import fr.relais.pathway.application.PatientTraits;
 import fr.relais.pathway.application.Pseudonyms;
 import fr.relais.pathway.domain.HospitalFact;
+import fr.relais.pathway.domain.HospitalFact.About;
 import fr.relais.pathway.ingress.Meaning;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an ADT message says (PAM-FR 2.11.2). Pure: from a parsed message to a meaning. */
@@ -29,6 +35,14 @@ final class AdtReading {
     private static final Set<String> NOT_LOCAL =
             Set.of("INS", "INS-C", "INS-A", "SS", "NH", "NI", "CF", "SSN", "DL", "PPN");
 
+    /** Identity messages: no update names them. */
+    private static final Set<String> NO_MOVEMENT = Set.of("A08", "A28", "A31", "A40", "A47", "Z99");
+
+    private static final Set<String> CANCELLATIONS = Set.of("A11", "A12", "A13", "A25", "A38", "A52", "A53", "A55");
+
+    /** A unit's number; what looks otherwise may be a name, and stays out of events. */
+    private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9._-]{1,20}");
+
     private final Header header;
     private final AdtMessage adt;
     private final InsRule insRule;
@@ -43,101 +57,394 @@ final class AdtReading {
         this.receivedAt = receivedAt;
     }
 
+    /** Triggers that say something here; messages with any other are kept and change nothing. */
+    static final Set<String> READ = Set.of(
+            "A01", "A02", "A03", "A04", "A05", "A06", "A07", "A08", "A11", "A12", "A13", "A16", "A21", "A22", "A25",
+            "A28", "A31", "A38", "A40", "A47", "A52", "A53", "A54", "A55", "Z99");
+
     Meaning meaning() {
         return switch (header.trigger()) {
-            case "A28", "A31", "A08" ->
-                identifiers().nameAPatient() ? new Meaning.Presented(person()) : new Meaning.Nothing("no-patient");
-            case "A01" -> admission();
+            case "A28", "A31", "A08" -> identity();
+            case "A40" -> merged();
+            case "A47" -> renumbered();
+            case "Z99" -> corrected();
+            default -> movement(header.trigger(), false);
+        };
+    }
+
+    /** An update says of which movement it is (ZBE-6), and is read as that would be. */
+    private Meaning corrected() {
+        String original = said("ZBE", 6);
+        if (!READ.contains(original) || NO_MOVEMENT.contains(original)) {
+            return new Meaning.Doubtful(
+                    "an update (Z99) that does not say of which kind of movement (ZBE-6)",
+                    person(),
+                    Meaning.Looked.IF_FOLLOWED);
+        }
+        return action().equals("CANCEL") ? cancellation(original) : movement(original, true);
+    }
+
+    private Meaning movement(String trigger, boolean correction) {
+        return switch (trigger) {
+            case "A01", "A04", "A06" -> arrival(trigger, correction);
+            case "A07" -> declassed();
+            case "A05" -> plannedStay(correction);
+            case "A02" -> inStay(about -> new HospitalFact.Move(about, unit()), correction);
+            case "A03" -> end(correction);
             case "A16" -> plannedDischarge();
-            case "A03" -> discharge();
-            case "A13" -> cancelledDischarge();
+            case "A21" -> inStay(HospitalFact.GoOnLeave::new, correction);
+            case "A22" -> inStay(HospitalFact.ReturnFromLeave::new, correction);
+            case "A11", "A12", "A13", "A25", "A38", "A52", "A53" -> cancellation(trigger);
+            case "A54", "A55" -> new Meaning.Nothing("hospital-physician-changed");
             default -> new Meaning.Nothing("not-used");
         };
     }
 
-    private Meaning admission() {
+    // ---- movements
+
+    private Meaning arrival(String trigger, boolean correction) {
+        Discharges.Signs signs = signs();
+        if (action().equals("CANCEL")) {
+            return contradicted(trigger);
+        }
+        if (signs.isNoStay()) {
+            return unconcern(signs.visit(), correction);
+        }
+        if (signs.isStay() && signs.isNewborn()) {
+            return unconcern("newborn", correction);
+        }
+        if (signs.isProtected()) {
+            return happened(false, askTheWard());
+        }
+        if (signs.isEmergency()) {
+            return happened(false, HospitalFact.ArriveAtEmergency::new);
+        }
+        return signs.isStay() ? happened(true, about -> new HospitalFact.Admit(about, unit())) : classUnclear();
+    }
+
+    private Meaning declassed() {
+        Discharges.Signs signs = signs();
+        if (action().equals("CANCEL")) {
+            // What it takes back made an inpatient: with the movement it names goes the stay.
+            return happened(false, about -> new HospitalFact.Cancel(about, MovementKind.ADMISSION));
+        }
+        if (signs.isStay()) {
+            return new Meaning.Doubtful(
+                    "the class changed from inpatient (A07), and is inpatient (PV1-2 is I)",
+                    person(),
+                    Meaning.Looked.IF_FOLLOWED);
+        }
+        return happened(false, HospitalFact.Declass::new);
+    }
+
+    private Meaning plannedStay(boolean correction) {
         Discharges.Signs signs = signs();
         if (!signs.isStay()) {
-            return noStay(signs);
+            return signs.patientClass().isEmpty()
+                    ? new Meaning.Nothing("visit-planned")
+                    : unconcern(signs.isEmergency() ? "visit-planned" : signs.visit() + "-planned", correction);
         }
-        return happened(true, (patient, stay) -> new HospitalFact.Admit(patient, stay, facility(), effectiveAt()));
+        if (signs.isProtected()) {
+            return new Meaning.Nothing("protected-data");
+        }
+        Instant expected = Hl7Times.instant(adt.get("EVN", 3))
+                .or(() -> Hl7Times.instant(adt.get("PV2", 8)))
+                .orElseGet(this::effectiveAt);
+        return happened(
+                false,
+                about -> new HospitalFact.PlanStay(new About(
+                        about.patient(), about.stay(), about.facility(), expected, about.movement(), about.saidAt())));
     }
 
     private Meaning plannedDischarge() {
         Discharges.Signs signs = signs();
+        if (action().equals("CANCEL")) {
+            return contradicted("A16");
+        }
         if (!signs.isStay()) {
             return noStay(signs);
         }
         if (signs.isProtected()) {
-            return new Meaning.Doubtful("the patient's data are protected (PD1-12 or PV2-22): ask the ward");
+            return happened(false, askTheWard());
         }
         Optional<Instant> expected = Hl7Times.instant(adt.get("EVN", 3)).or(() -> Hl7Times.instant(adt.get("PV2", 9)));
         if (expected.isEmpty()) {
-            return new Meaning.Doubtful("imminent discharge (A16) without its date: EVN-3 and PV2-9 are missing");
+            return new Meaning.Doubtful(
+                    "imminent discharge (A16) without its date: EVN-3 and PV2-9 are missing",
+                    person(),
+                    Meaning.Looked.IF_FOLLOWED);
         }
-        return happened(
-                true,
-                (patient, stay) ->
-                        new HospitalFact.PlanDischarge(patient, stay, facility(), effectiveAt(), expected.get()));
+        return happened(true, about -> new HospitalFact.PlanDischarge(about, expected.get()));
     }
 
-    private Meaning discharge() {
+    /** What happens during a stay; outside one it concerns nobody at home. */
+    private Meaning inStay(Function<About, HospitalFact> fact, boolean correction) {
+        Discharges.Signs signs = signs();
+        if (action().equals("CANCEL") && !correction) {
+            return contradicted(header.trigger());
+        }
+        if (!signs.isStay()) {
+            return signs.patientClass().isEmpty() ? happened(false, fact) : noStay(signs);
+        }
+        return signs.isProtected() ? new Meaning.Nothing("protected-data") : happened(false, fact);
+    }
+
+    private Meaning end(boolean correction) {
         if (action().equals("CANCEL")) {
-            return new Meaning.Doubtful("it ends a visit (A03) and cancels it (ZBE-4 is CANCEL) at once");
+            return contradicted("A03");
         }
         Discharges.Signs signs = signs();
+        // Outside a stay only those concern us whom we know already.
+        boolean newcomers = signs.isStay();
         return switch (Discharges.of(signs)) {
-            case Discharges.Ending.NoDischarge(String why) -> new Meaning.Nothing(why);
+            case Discharges.Ending.NoDischarge(String why) -> unconcern(why, correction);
             case Discharges.Ending.Left(var to) ->
+                happened(newcomers, about -> new HospitalFact.Discharge(about, to, unit()));
+            case Discharges.Ending.LeftEmergency() -> happened(false, HospitalFact.LeaveEmergency::new);
+            case Discharges.Ending.Died() -> happened(newcomers, HospitalFact.Die::new);
+            case Discharges.Ending.Ask(String code, String why) ->
                 happened(
-                        true,
-                        (patient, stay) -> new HospitalFact.Discharge(patient, stay, facility(), effectiveAt(), to));
-            // Outside a stay only those concern us whom we know already.
-            case Discharges.Ending.Died() ->
-                happened(
-                        signs.isStay(),
-                        (patient, stay) -> new HospitalFact.Die(patient, stay, facility(), effectiveAt()));
-            case Discharges.Ending.Unclear(String why) ->
-                happened(
-                        signs.isStay(),
-                        (patient, stay) -> new HospitalFact.Unclear(patient, stay, facility(), effectiveAt(), why));
+                        newcomers,
+                        about -> newcomers
+                                ? new HospitalFact.Unclear(about, code, why, unit())
+                                : new HospitalFact.Ask(about, code, why));
+            case Discharges.Ending.Unclear(String code, String why) ->
+                happened(newcomers, about -> new HospitalFact.Unclear(about, code, why, unit()));
         };
     }
 
-    private Meaning cancelledDischarge() {
-        // Also after an emergency visit, whose end may have said a death of somebody we know.
-        return happened(
-                signs().isStay(),
-                (patient, stay) -> new HospitalFact.CancelDischargeOrDeath(patient, stay, facility(), effectiveAt()));
+    private Meaning cancellation(String trigger) {
+        Discharges.Signs signs = signs();
+        boolean emergency = signs.isEmergency();
+        MovementKind kind = switch (trigger) {
+            case "A11", "A01", "A04", "A06" -> emergency ? MovementKind.EMERGENCY : MovementKind.ADMISSION;
+            case "A12", "A02" -> MovementKind.TRANSFER;
+            // Also the end of a consultation may have said a death of somebody we know.
+            case "A13", "A03" ->
+                signs.isStay() || signs.patientClass().isEmpty() ? MovementKind.DISCHARGE : MovementKind.EMERGENCY_END;
+            case "A25", "A16" -> MovementKind.DISCHARGE_PLANNED;
+            case "A38", "A05" -> MovementKind.STAY_PLANNED;
+            case "A52", "A21" -> MovementKind.LEAVE;
+            case "A53", "A22" -> MovementKind.RETURN;
+            case "A07" -> MovementKind.NO_LONGER_INPATIENT;
+            default -> null;
+        };
+        if (kind == null) {
+            return new Meaning.Nothing("hospital-physician-changed");
+        }
+        boolean ofAnEnd = kind == MovementKind.DISCHARGE || kind == MovementKind.EMERGENCY_END;
+        if (signs.isNoStay() && !ofAnEnd) {
+            return new Meaning.Nothing(signs.visit());
+        }
+        // Ahead of what they cancel they are kept of everybody: an end that comes later must not stand.
+        boolean newcomers = signs.isStay() && (kind == MovementKind.DISCHARGE || kind == MovementKind.ADMISSION);
+        return happened(newcomers, about -> new HospitalFact.Cancel(about, kind));
     }
 
-    private static Meaning noStay(Discharges.Signs signs) {
-        return signs.patientClass().isEmpty()
-                ? new Meaning.Doubtful("class of the visit (PV1-2) is missing")
-                : new Meaning.Nothing("not-a-stay");
+    private Function<About, HospitalFact> askTheWard() {
+        return about -> new HospitalFact.Ask(about, "protected-data", Discharges.PROTECTED);
     }
 
-    private interface FactOf {
-        HospitalFact of(String patient, String stay);
+    /** What concerns nobody; a correction may have made it so, and takes back what the movement was before. */
+    private Meaning unconcern(String why, boolean correction) {
+        return correction ? happened(false, about -> new HospitalFact.Unconcern(about, why)) : new Meaning.Nothing(why);
     }
 
-    private Meaning happened(boolean newcomers, FactOf fact) {
-        for (String status : identityStatuses()) {
-            if (IN_DOUBT.contains(status)) {
-                return new Meaning.Doubtful("the identity is in doubt (PID-32 is " + status + ")");
-            }
+    private Meaning noStay(Discharges.Signs signs) {
+        return signs.isNoStay() || signs.isEmergency()
+                ? new Meaning.Nothing(signs.isEmergency() ? "emergency-visit" : signs.visit())
+                : classUnclear();
+    }
+
+    private Meaning classUnclear() {
+        return new Meaning.Doubtful(
+                "class of the visit (PV1-2) is missing or not one of PAM-FR", person(), Meaning.Looked.IF_FOLLOWED);
+    }
+
+    private Meaning contradicted(String trigger) {
+        return new Meaning.Doubtful(
+                "it reports a movement (" + trigger + ") and cancels it (ZBE-4 is CANCEL) at once",
+                person(),
+                Meaning.Looked.IF_FOLLOWED);
+    }
+
+    private Meaning happened(boolean newcomers, Function<About, HospitalFact> fact) {
+        Optional<String> doubt = identityDoubt();
+        if (doubt.isPresent()) {
+            return new Meaning.Doubtful(
+                    doubt.get(), person(), newcomers ? Meaning.Looked.ALWAYS : Meaning.Looked.IF_KNOWN);
         }
         Local visit = visit();
         if (visit == null) {
-            return new Meaning.Doubtful("which stay it is about is missing: no PV1-19 and no PID-18");
+            return new Meaning.Doubtful(
+                    "which stay it is about is missing: no PV1-19 and no PID-18", person(), Meaning.Looked.IF_FOLLOWED);
         }
-        PatientIdentifiers identifiers = identifiers();
-        if (newcomers && !identifiers.nameAPatient()) {
+        if (newcomers && !identifiers().nameAPatient()) {
             return new Meaning.Doubtful("whom it is about is missing: no patient number (PI) in PID-3");
         }
         String stay = pseudonyms.stay(visit.authority(), visit.value());
-        Function<String, HospitalFact> known = patient -> fact.of(patient, stay);
-        return new Meaning.Happened(person(), newcomers, known);
+        return new Meaning.Happened(person(), newcomers, patient -> {
+            HospitalFact said =
+                    fact.apply(new About(patient, stay, facility(), effectiveAt(), movementId(), recordedAt()));
+            List<HospitalFact> facts = new ArrayList<>();
+            facts.add(said);
+            byTheWay(said, patient, facts);
+            return facts;
+        });
+    }
+
+    /** What a message says beside what it is about: that the patient is dead, or alive after all; who treats them. */
+    private void byTheWay(HospitalFact said, String patient, List<HospitalFact> facts) {
+        boolean isProtected = signs().isProtected();
+        if (said instanceof HospitalFact.Cancel(About about, MovementKind kind)) {
+            boolean ofAnEnd = kind == MovementKind.DISCHARGE || kind == MovementKind.EMERGENCY_END;
+            if (ofAnEnd && said("PID", 30).equals("N")) {
+                facts.add(new HospitalFact.Cancel(ofIdentity(patient, effectiveAt()), MovementKind.DEATH));
+            }
+        } else if (!(said instanceof HospitalFact.Die) && said("PID", 30).equals("Y") && !isProtected) {
+            facts.add(new HospitalFact.Die(ofIdentity(patient, diedAt())));
+        }
+        if (!isProtected) {
+            treatingPhysician()
+                    .ifPresent(physician ->
+                            facts.add(new HospitalFact.NamePhysician(ofIdentity(patient, effectiveAt()), physician)));
+        }
+    }
+
+    /** What a hospital says of the person, and not of a stay: one statement of each hospital, of which the last holds. */
+    private About ofIdentity(String patient, Instant at) {
+        return new About(patient, "", facility(), at, pseudonyms.movement(facility(), "identity"), recordedAt());
+    }
+
+    private Instant diedAt() {
+        return Hl7Times.instant(adt.get("PID", 29)).orElseGet(this::effectiveAt);
+    }
+
+    // ---- identity
+
+    private Meaning identity() {
+        if (!identifiers().nameAPatient()) {
+            return new Meaning.Nothing("no-patient");
+        }
+        Optional<String> doubt = identityDoubt();
+        if (doubt.isPresent()) {
+            return new Meaning.Doubtful(doubt.get(), person(), Meaning.Looked.IF_KNOWN);
+        }
+        boolean isProtected = signs().isProtected();
+        String death = said("PID", 30);
+        if (!death.equals("Y") && !said("PID", 29).isEmpty() && !isProtected) {
+            return new Meaning.Doubtful(
+                    "a time of death (PID-29) is given, but PID-30 does not say that the patient died",
+                    person(),
+                    Meaning.Looked.IF_FOLLOWED);
+        }
+        return new Meaning.Presented(person(), patient -> {
+            List<HospitalFact> facts = new ArrayList<>();
+            switch (death) {
+                case "Y" -> {
+                    if (isProtected) {
+                        facts.add(askTheWard().apply(ofIdentity(patient, effectiveAt())));
+                    } else {
+                        facts.add(new HospitalFact.Die(ofIdentity(patient, diedAt())));
+                    }
+                }
+                case "N" -> facts.add(new HospitalFact.Cancel(ofIdentity(patient, effectiveAt()), MovementKind.DEATH));
+                default -> {
+                    // It does not say.
+                }
+            }
+            if (!isProtected) {
+                treatingPhysician()
+                        .ifPresent(physician -> facts.add(
+                                new HospitalFact.NamePhysician(ofIdentity(patient, effectiveAt()), physician)));
+            }
+            return facts;
+        });
+    }
+
+    private Meaning merged() {
+        PatientIdentifiers former = former();
+        if (!identifiers().nameAPatient() || !former.nameAPatient()) {
+            return new Meaning.Doubtful(
+                    "two files are merged (A40), but not both are named: PID-3 and MRG-1",
+                    person(),
+                    Meaning.Looked.IF_FOLLOWED);
+        }
+        return identityDoubt()
+                .<Meaning>map(doubt -> new Meaning.Doubtful(doubt, person(), Meaning.Looked.IF_KNOWN))
+                .orElseGet(() -> new Meaning.Merged(person(), former, effectiveAt()));
+    }
+
+    /** A number changed (A47); an INS authority without a value in PID-3 withdraws the INS. */
+    private Meaning renumbered() {
+        for (int i = 0; i < adt.repetitions("PID", 3); i++) {
+            if (InsRule.isAuthority(adt.get("PID", 3, i, 4, 2))
+                    && said(adt.get("PID", 3, i, 1)).isEmpty()) {
+                return new Meaning.InsWithdrawn(person(), formerIns());
+            }
+        }
+        if (formerIns() != null) {
+            // Another INS took its place: the former goes, what PID-3 says holds.
+            return new Meaning.InsWithdrawn(person(), formerIns());
+        }
+        PatientIdentifiers former = former();
+        return identifiers().nameAPatient() && former.nameAPatient()
+                ? new Meaning.Merged(person(), former, effectiveAt())
+                : new Meaning.Doubtful(
+                        "a number changed (A47), but not both are there: PID-3 and MRG-1",
+                        person(),
+                        Meaning.Looked.IF_FOLLOWED);
+    }
+
+    private PatientIdentifiers former() {
+        return new PatientIdentifiers(local("MRG", 1), null, null, alsoAs("MRG", 1));
+    }
+
+    private @Nullable String formerIns() {
+        for (int i = 0; i < adt.repetitions("MRG", 1); i++) {
+            String value = said(adt.get("MRG", 1, i, 1));
+            if (InsRule.isAuthority(adt.get("MRG", 1, i, 4, 2)) && !value.isEmpty()) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    private Optional<String> identityDoubt() {
+        for (String status : identityStatuses()) {
+            if (IN_DOUBT.contains(status)) {
+                return Optional.of("the identity is in doubt (PID-32 is " + status + ")");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The médecin traitant (ROL-3 is ODRP) by RPPS number, while it lasts (ROL-5, ROL-6). SUBS, the locum who sent the
+     * patient, is nobody's médecin traitant.
+     */
+    private Optional<Party> treatingPhysician() {
+        Instant at = effectiveAt();
+        for (String role : adt.all("ROL")) {
+            boolean ended = Set.of("DE", "DELETE").contains(adt.get(role, 2))
+                    || Hl7Times.instant(adt.get(role, 6))
+                            .filter(end -> end.isBefore(at))
+                            .isPresent()
+                    || Hl7Times.instant(adt.get(role, 5))
+                            .filter(begin -> begin.isAfter(at))
+                            .isPresent();
+            if (!adt.get(role, 3).equals("ODRP") || ended) {
+                continue;
+            }
+            for (int i = 0; i < adt.repetitions(role, 4); i++) {
+                // The national number of a professional is 8 and the RPPS number.
+                String number = said(adt.get(role, 4, i, 1)).replaceFirst("^8(?=\\d{11}$)", "");
+                if (NationalIds.isRpps(number)) {
+                    return Optional.of(Party.person(number));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private Meaning.Person person() {
@@ -153,6 +460,7 @@ final class AdtReading {
                 said("ZFM", 2),
                 said("ZFM", 4),
                 said("PID", 30),
+                said("PID", 29),
                 said("PD1", 12).equals("Y") || said("PV2", 22).equals("Y"));
     }
 
@@ -175,6 +483,35 @@ final class AdtReading {
                 .or(() -> Hl7Times.instant(adt.get("EVN", 2)))
                 .or(() -> Hl7Times.instant(header.sentAt()))
                 .orElse(receivedAt);
+    }
+
+    /** When the hospital recorded it: EVN-2, else MSH-7. A message sent again bears another MSH-7. */
+    private Instant recordedAt() {
+        return Hl7Times.instant(adt.get("EVN", 2))
+                .or(() -> Hl7Times.instant(header.sentAt()))
+                .orElse(receivedAt);
+    }
+
+    /**
+     * The movement that a message reports, corrects or cancels (ZBE-1). A cancellation that is reported as a movement of
+     * its own does not say which one it takes back.
+     */
+    private @Nullable String movementId() {
+        String number = said("ZBE", 1);
+        boolean cancels = CANCELLATIONS.contains(header.trigger());
+        return number.isEmpty() || (cancels && action().equals("INSERT"))
+                ? null
+                : pseudonyms.movement(facility(), number);
+    }
+
+    /** The number of the unit: médicale (ZBE-7), de soins (ZBE-8), else the point of care (PV1-3). */
+    private @Nullable String unit() {
+        for (String number : List.of(adt.get("ZBE", 7, 0, 10), adt.get("ZBE", 8, 0, 10), adt.get("PV1", 3, 0, 1))) {
+            if (!number.isEmpty() && UNIT.matcher(number).matches()) {
+                return number;
+            }
+        }
+        return null;
     }
 
     private Instant saidAt() {
@@ -213,32 +550,49 @@ final class AdtReading {
     }
 
     PatientIdentifiers identifiers() {
-        return new PatientIdentifiers(ipp(), ins().orElse(null), visit());
+        return new PatientIdentifiers(local("PID", 3), ins().orElse(null), visit(), alsoAs("PID", 3));
     }
 
-    /** The repetition of type PI, else MR, else the first without a type. */
-    private @Nullable Local ipp() {
-        Local best = null;
+    /** Universal id, else namespace, else the facility: the first of the names of the number's authority. */
+    private @Nullable Local local(String segment, int field) {
+        List<Local> all = underEachName(segment, field);
+        return all.isEmpty() ? null : all.getFirst();
+    }
+
+    private List<Local> alsoAs(String segment, int field) {
+        List<Local> all = underEachName(segment, field);
+        return all.isEmpty() ? all : all.subList(1, all.size());
+    }
+
+    /** The number of type PI, else MR, else the first without a type, under each name that its authority has here. */
+    private List<Local> underEachName(String segment, int field) {
+        int best = -1;
         int rank = Integer.MAX_VALUE;
-        for (int i = 0; i < adt.repetitions("PID", 3); i++) {
-            String value = said(adt.get("PID", 3, i, 1));
-            String type = adt.get("PID", 3, i, 5);
-            String namespace = adt.get("PID", 3, i, 4, 1);
-            String universal = adt.get("PID", 3, i, 4, 2);
+        for (int i = 0; i < adt.repetitions(segment, field); i++) {
+            String type = adt.get(segment, field, i, 5);
             int here = switch (type) {
                 case "PI" -> 0;
                 case "MR" -> 1;
                 case "" -> 2;
                 default -> 3;
             };
-            if (value.isEmpty() || NOT_LOCAL.contains(type) || InsRule.isAuthority(universal) || here >= rank) {
-                continue;
+            boolean local = !said(adt.get(segment, field, i, 1)).isEmpty()
+                    && !NOT_LOCAL.contains(type)
+                    && !InsRule.isAuthority(adt.get(segment, field, i, 4, 2));
+            if (local && here < rank) {
+                best = i;
+                rank = here;
             }
-            String authority = !universal.isEmpty() ? universal : !namespace.isEmpty() ? namespace : facility();
-            best = new Local(value, authority);
-            rank = here;
         }
-        return best;
+        if (best < 0) {
+            return List.of();
+        }
+        String value = said(adt.get(segment, field, best, 1));
+        return Stream.of(adt.get(segment, field, best, 4, 2), adt.get(segment, field, best, 4, 1), facility())
+                .filter(authority -> !authority.isEmpty())
+                .distinct()
+                .map(authority -> new Local(value, authority))
+                .toList();
     }
 
     private Optional<Ins> ins() {

@@ -39,9 +39,6 @@ final class Hl7v2Reception implements MllpReceiver, HospitalDoor {
 
     private static final Logger log = LoggerFactory.getLogger(Hl7v2Reception.class);
 
-    /** Triggers that are work; all others are kept, and ignored. */
-    private static final Set<String> USED = Set.of("A01", "A16", "A03", "A13", "A28", "A31", "A08");
-
     private static final int KEPT_OF_REFUSED = 64 * 1024;
 
     private final HospitalMessages messages;
@@ -213,7 +210,7 @@ final class Hl7v2Reception implements MllpReceiver, HospitalDoor {
     }
 
     private Arrival arrival(Header header, List<String> segments, byte[] body, Charset charset) {
-        boolean used = header.type().equals("ADT") && USED.contains(header.trigger());
+        boolean used = header.type().equals("ADT") && AdtReading.READ.contains(header.trigger());
         Status status = used ? Status.RECEIVED : Status.IGNORED;
         Reason reason = used
                 ? null

@@ -1,5 +1,6 @@
 package fr.relais.pathway.ingress.hl7v2;
 
+import static fr.relais.pathway.ingress.hl7v2.Adt.adt;
 import static fr.relais.pathway.ingress.hl7v2.Messages.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +13,8 @@ import fr.relais.pathway.ingress.Meaning;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,43 +43,101 @@ class AdtReadingTest {
             a03-without-visit-but-account   | left HOME
             a03-moved-inside                | nothing moved-inside
             a03-transferred-for-an-act      | nothing transferred-for-an-act
-            a03-emergency                   | nothing not-a-stay
-            a03-emergency-left-without-care | nothing not-a-stay
-            a03-consultation                | nothing not-a-stay
-            a03-session                     | nothing not-a-stay
-            a03-protected-consultation      | nothing not-a-stay
+            a03-emergency                   | left the emergency room, if we know them
+            a03-emergency-left-without-care | left the emergency room, if we know them
+            a03-consultation                | nothing consultation-ended
+            a03-session                     | nothing session-ended
+            a03-protected-consultation      | nothing consultation-ended
             a03-newborn                     | nothing newborn
             a03-death                       | died
             a03-death-by-pid30              | died
             a03-emergency-death             | died, if we know them
-            a03-without-zfm                 | unclear: how the patient left (ZFM-2) is missing
-            a03-insert-in-zbe-5             | unclear: how the patient left (ZFM-2) is missing
-            a03-zfm-unknown                 | unclear: how the patient left (ZFM-2) is not a code of PAM-FR
-            a03-home-to-another-hospital    | unclear: home (ZFM-2 is 8) to a destination (ZFM-4) that is not home
-            a03-without-class               | unclear, if we know them: class of the visit (PV1-2) is missing or not one of PAM-FR
-            a03-end-of-had                  | unclear: end of a stay in HAD (PV1-21 is 06)
-            a03-treatment-of-no-stay        | unclear: kind of treatment (PV1-21) is not that of a stay
-            a03-protected-by-pd1            | unclear: the patient's data are protected (PD1-12 or PV2-22): ask the ward
-            a03-protected-by-pv2            | unclear: the patient's data are protected (PD1-12 or PV2-22): ask the ward
+            a03-without-zfm                 | mode-missing: how the patient left (ZFM-2) is missing
+            a03-insert-in-zbe-5             | mode-missing: how the patient left (ZFM-2) is missing
+            a03-zfm-unknown                 | mode-unknown: how the patient left (ZFM-2) is not a code of PAM-FR
+            a03-home-to-another-hospital    | destination-contradicted: home (ZFM-2 is 8) to a destination (ZFM-4) that is not home
+            a03-without-class               | class-unclear, if we know them: class of the visit (PV1-2) is missing or not one of PAM-FR
+            a03-end-of-had                  | had-ended: The stay in HAD (PV1-21 is 06) ended: agree who takes over the care at home.
+            a03-treatment-of-no-stay        | treatment-unknown: kind of treatment (PV1-21) is not that of a stay
+            a03-protected-by-pd1            | protected-data: The patient's data are protected (PD1-12 or PV2-22): ask the ward what happened.
+            a03-protected-by-pv2            | protected-data: The patient's data are protected (PD1-12 or PV2-22): ask the ward what happened.
             a03-identity-in-doubt           | triage: the identity is in doubt (PID-32 is DOUT)
-            a03-cancel-inside               | triage: it ends a visit (A03) and cancels it (ZBE-4 is CANCEL) at once
-            a01-admission                   | admitted
-            a01-consultation                | nothing not-a-stay
-            a01-session                     | nothing not-a-stay
+            a03-cancel-inside               | triage, if followed: it reports a movement (A03) and cancels it (ZBE-4 is CANCEL) at once
+            a01-admission                   | admitted to 3105
+            a01-consultation                | nothing consultation
+            a01-session                     | nothing session
             a16-announced                   | planned 2026-03-09T13:00:00Z
             a16-announced-by-pv2            | planned 2026-03-09T23:00:00Z
-            a16-without-date                | triage: imminent discharge (A16) without its date: EVN-3 and PV2-9 are missing
-            a13-cancelled                   | cancelled
-            a13-emergency                   | cancelled, if we know them
-            a31-identity                    | presented
+            a16-without-date                | triage, if followed: imminent discharge (A16) without its date: EVN-3 and PV2-9 are missing
+            a13-cancelled                   | DISCHARGE cancelled, DEATH cancelled
+            a13-emergency                   | EMERGENCY_END cancelled, if we know them, DEATH cancelled
+            a31-identity                    | presented, DEATH cancelled
+            a02-moved                       | moved to 3105, if we know them
             """)
     void a_message_says(String name, String expected) {
         assertThat(said(read(message(name)))).isEqualTo(expected);
     }
 
     @Test
+    void files_are_merged_and_numbers_changed() {
+        assertThat(said(read(adt("A40")
+                        .visit("")
+                        .with("MRG|000299^^^CHU-VALLEES&990000010&N^PI")
+                        .text())))
+                .isEqualTo("merged 000299 into 000300");
+        assertThat(said(read(adt("A47")
+                        .visit("")
+                        .with("MRG|000299^^^CHU-VALLEES&990000010&N^PI")
+                        .text())))
+                .isEqualTo("merged 000299 into 000300");
+        assertThat(said(read(adt("A40").visit("").text())))
+                .isEqualTo("triage, if followed: two files are merged (A40), but not both are named: PID-3 and MRG-1");
+    }
+
+    @Test
+    void an_ins_is_withdrawn_by_an_empty_value_or_by_another_one() {
+        String former = "MRG|279035121518989^^^ASIP-SANTE-INS-NIR&1.2.250.1.213.1.4.10&ISO^INS";
+
+        assertThat(read(adt("A47").visit("").ins("\"\"").with(former).text()))
+                .isInstanceOfSatisfying(Meaning.InsWithdrawn.class, withdrawn -> {
+                    assertThat(withdrawn.former()).isEqualTo("279035121518989");
+                    assertThat(withdrawn.person().identifiers().ins()).isNull();
+                    assertThat(withdrawn.person().identifiers().ipp()).isNotNull();
+                });
+        assertThat(read(adt("A47").visit("").ins("244039999900168").with(former).text()))
+                .isInstanceOfSatisfying(
+                        Meaning.InsWithdrawn.class,
+                        withdrawn -> assertThat(
+                                        withdrawn.person().identifiers().ins().value())
+                                .isEqualTo("244039999900168"));
+    }
+
+    @Test
+    void an_update_without_its_movement_and_other_contradictions_are_looked_at_for_those_who_are_followed() {
+        assertThat(said(read(adt("Z99").text())))
+                .isEqualTo("triage, if followed: an update (Z99) that does not say of which kind of movement (ZBE-6)");
+        assertThat(said(read(adt("A07").text())))
+                .isEqualTo(
+                        "triage, if followed: the class changed from inpatient (A07), and is inpatient (PV1-2 is I)");
+        assertThat(said(read(adt("A01").ofClass("X").text())))
+                .isEqualTo("triage, if followed: class of the visit (PV1-2) is missing or not one of PAM-FR");
+        assertThat(said(read(adt("A31").dead("N", "20260309100000").text())))
+                .startsWith("triage, if followed: a time of death (PID-29) is given");
+        assertThat(said(read(adt("A28").status("USUR").text()))).startsWith("triage, if we know them: the identity");
+    }
+
+    @Test
+    void in_production_the_ins_of_a_test_authority_is_dropped_and_the_message_counts() {
+        Meaning meaning = new Hl7v2Format(new InsRule(true), new Plain()).read(claimed(message("a03-home")));
+
+        assertThat(said(meaning)).isEqualTo("left HOME");
+        assertThat(happened(meaning).person().identifiers().ins()).isNull();
+    }
+
+    @Test
     void the_effective_time_is_that_of_the_movement_in_french_time() {
-        assertThat(happened("a03-home").fact().apply("patient-1").at()).isEqualTo("2026-03-09T10:00:00Z");
+        assertThat(happened("a03-home").facts().apply("patient-1").getFirst().at())
+                .isEqualTo("2026-03-09T10:00:00Z");
     }
 
     @Test
@@ -107,7 +168,8 @@ class AdtReadingTest {
                 .isEqualTo(new PatientIdentifiers(
                         new Local("000300", "990000010"),
                         new PatientIdentifiers.Ins("279035121518989", "1.2.250.1.213.1.4.10", true),
-                        new Local("26030017", "CHU-VALLEES")));
+                        new Local("26030017", "CHU-VALLEES"),
+                        List.of(new Local("000300", "CHU-VALLEES"))));
         assertThat(person.traits().birthName()).isEqualTo("PAT-TROIS");
         assertThat(person.traits().givenNames()).containsExactly("DOMINIQUE", "MARIE");
         assertThat(person.traits().usedName()).isEqualTo("MARTIN-TEST");
@@ -144,8 +206,8 @@ class AdtReadingTest {
 
     @Test
     void a_stay_has_the_same_name_in_each_of_its_messages() {
-        assertThat(happened("a01-admission").fact().apply("p").stay())
-                .isEqualTo(happened("a03-home").fact().apply("p").stay())
+        assertThat(happened("a01-admission").facts().apply("p").getFirst().stay())
+                .isEqualTo(happened("a03-home").facts().apply("p").getFirst().stay())
                 .isEqualTo("stay CHU-VALLEES 26030017");
     }
 
@@ -158,7 +220,7 @@ class AdtReadingTest {
     }
 
     private static Instant at(String message) {
-        return happened(read(message)).fact().apply("patient-1").at();
+        return happened(read(message)).facts().apply("patient-1").getFirst().at();
     }
 
     private static Meaning.Happened happened(String name) {
@@ -171,40 +233,72 @@ class AdtReadingTest {
     }
 
     static Meaning read(String message) {
-        return new Hl7v2Format(new InsRule(false), new Plain())
-                .read(new Claimed(
-                        "message-1",
-                        "lane",
-                        "claim",
-                        "hl7v2",
-                        "CHU-VALLEES",
-                        "1",
-                        "ADT",
-                        RECEIVED,
-                        message.getBytes(StandardCharsets.UTF_8),
-                        "UTF-8",
-                        0));
+        return new Hl7v2Format(new InsRule(false), new Plain()).read(claimed(message));
+    }
+
+    private static Claimed claimed(String message) {
+        return new Claimed(
+                "message-1",
+                "lane",
+                "claim",
+                "hl7v2",
+                "CHU-VALLEES",
+                "1",
+                "ADT",
+                RECEIVED,
+                message.getBytes(StandardCharsets.UTF_8),
+                "UTF-8",
+                0);
     }
 
     private static String said(Meaning meaning) {
         return switch (meaning) {
             case Meaning.Nothing(String why) -> "nothing " + why;
-            case Meaning.Doubtful(String why) -> "triage: " + why;
-            case Meaning.Presented presented -> "presented";
-            case Meaning.Happened happened -> said(happened);
+            case Meaning.Doubtful(String why, var about, Meaning.Looked when) ->
+                "triage"
+                        + switch (when) {
+                            case ALWAYS -> ": ";
+                            case IF_KNOWN -> ", if we know them: ";
+                            case IF_FOLLOWED -> ", if followed: ";
+                        }
+                        + why;
+            case Meaning.Presented presented ->
+                "presented" + others(presented.facts().apply("patient-1"));
+            case Meaning.Merged merged ->
+                "merged " + merged.former().ipp().value() + " into "
+                        + merged.person().identifiers().ipp().value();
+            case Meaning.InsWithdrawn withdrawn -> "INS withdrawn";
+            case Meaning.Happened happened -> {
+                List<HospitalFact> facts = happened.facts().apply("patient-1");
+                yield said(facts.getFirst(), happened.newcomers() ? "" : ", if we know them")
+                        + others(facts.subList(1, facts.size()));
+            }
         };
     }
 
-    private static String said(Meaning.Happened happened) {
-        String known = happened.newcomers() ? "" : ", if we know them";
-        return switch (happened.fact().apply("patient-1")) {
-            case HospitalFact.Admit admit -> "admitted" + known;
+    private static String others(List<HospitalFact> facts) {
+        return facts.stream().map(fact -> ", " + said(fact, "")).collect(Collectors.joining());
+    }
+
+    private static String said(HospitalFact fact, String known) {
+        return switch (fact) {
+            case HospitalFact.Admit admit -> "admitted to " + admit.unit() + known;
+            case HospitalFact.Declass declass -> "no longer inpatient" + known;
+            case HospitalFact.Move move -> "moved to " + move.unit() + known;
+            case HospitalFact.PlanStay planned -> "stay planned " + planned.at() + known;
+            case HospitalFact.ArriveAtEmergency arrived -> "at the emergency room" + known;
+            case HospitalFact.LeaveEmergency left -> "left the emergency room" + known;
+            case HospitalFact.GoOnLeave leave -> "on leave" + known;
+            case HospitalFact.ReturnFromLeave back -> "back from leave" + known;
             case HospitalFact.PlanDischarge planned -> "planned " + planned.expectedAt() + known;
             case HospitalFact.Discharge discharge -> "left " + discharge.destination() + known;
-            case HospitalFact.Unclear unclear -> "unclear" + known + ": " + unclear.why();
-            case HospitalFact.CancelDischargeOrDeath cancelled -> "cancelled" + known;
+            case HospitalFact.Unclear unclear -> unclear.code() + known + ": " + unclear.why();
+            case HospitalFact.Ask ask -> "ask " + ask.code() + known;
             case HospitalFact.Die died -> "died" + known;
-            case HospitalFact.CancelDeath cancelled -> "death cancelled" + known;
+            case HospitalFact.Unconcern none -> "concerns nobody: " + none.code() + known;
+            case HospitalFact.Cancel cancel -> cancel.kind() + " cancelled" + known;
+            case HospitalFact.NamePhysician named ->
+                "treated by " + named.physician().id();
         };
     }
 
@@ -228,6 +322,11 @@ class AdtReadingTest {
         @Override
         public String stay(String facility, String visit) {
             return "stay " + facility + " " + visit;
+        }
+
+        @Override
+        public String movement(String facility, String movement) {
+            return "movement " + facility + " " + movement;
         }
 
         @Override
