@@ -141,8 +141,21 @@ public final class WebhookChannel implements Channel<PublicNotice>, AutoCloseabl
         }
         return switch (guard.look(webhook.get().url())) {
             case AddressGuard.Look.Bad(String why) -> new Handover.Failed(why, null);
-            case AddressGuard.Look.Good(InetAddress address) -> post(delivery, webhook.get(), address, notice);
+            case AddressGuard.Look.Good(InetAddress address) ->
+                stillMeant(webhook.get(), post(delivery, webhook.get(), address, notice));
         };
+    }
+
+    /** What an address says that was taken away while it was asked is not the last word. */
+    private Handover stillMeant(Webhook asked, Handover answer) {
+        if (!(answer instanceof Handover.Refused)) {
+            return answer;
+        }
+        return webhooks.addressOf(asked.owner())
+                .map(now -> now.equals(asked.url())
+                        ? answer
+                        : new Handover.Failed("the recipient registered another address meanwhile", null))
+                .orElseGet(() -> new Handover.Moot("the recipient has no webhook any more"));
     }
 
     private Handover post(String delivery, Webhook webhook, InetAddress address, PublicNotice notice) {

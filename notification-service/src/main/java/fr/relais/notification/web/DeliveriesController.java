@@ -72,7 +72,8 @@ class DeliveriesController {
             @Nullable Instant nextAttemptAt) {}
 
     @GetMapping("/api/v1/deliveries")
-    ResponseEntity<Page<Trouble>> deliveries(@RequestParam String status, Paging paging, Caller caller) {
+    ResponseEntity<Page<Trouble>> deliveries(
+            @RequestParam(defaultValue = DeliveryView.FAILED) String status, Paging paging, Caller caller) {
         caller.require(Role.OPERATOR);
         if (!STATUSES.contains(status)) {
             throw Problems.badRequest("delivery-status-unknown", "status is one of: failed, given-up");

@@ -135,6 +135,22 @@ class WebhookChannelTest extends ChannelContract<PublicNotice> {
     }
 
     @Test
+    void an_address_that_is_taken_away_or_replaced_while_it_is_asked_is_not_given_up() {
+        receiver.behaves(exchange -> {
+            register.remove(NURSE);
+            exchange.sendResponseHeaders(410, -1);
+        });
+        assertThat(deliver()).isInstanceOf(Handover.Moot.class);
+
+        register.save(new Webhook(NURSE, receiver.url("/relais"), SECRET));
+        receiver.behaves(exchange -> {
+            register.save(new Webhook(NURSE, receiver.url("/another"), SECRET));
+            exchange.sendResponseHeaders(410, -1);
+        });
+        assertThat(deliver()).isInstanceOf(Handover.Failed.class);
+    }
+
+    @Test
     void a_webhook_that_was_removed_bothers_no_operator() {
         register.remove(NURSE);
         assertThat(deliver()).isInstanceOf(Handover.Moot.class);
