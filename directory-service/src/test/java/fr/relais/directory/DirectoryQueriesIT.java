@@ -40,11 +40,16 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 
-/** A directory of thousands, all in Dordogne, as topics are shared with other tests: loads stay bounded, and every query is read from an index. */
+/**
+ * A directory of thousands that are loaded, all in Dordogne, as topics are shared with other tests, and of more that are
+ * copied from them: loads stay bounded, and every query is read from an index. Say {@code -Drelais.rows=100000} for as many
+ * professionals as a large region has; that takes minutes, most of them to write the copies.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DirectoryQueriesIT {
 
     private static final int PROFESSIONALS = 4_000;
+    private static final int ROWS = Math.max(2 * PROFESSIONALS, Integer.getInteger("relais.rows", 0));
     private static final int STRUCTURES = 300;
     private static final int COMMUNES = 100;
     private static final LocalDate TODAY = LocalDate.parse("2026-03-02");
@@ -75,8 +80,8 @@ class DirectoryQueriesIT {
         await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(500))
                 .untilAsserted(() -> {
-                    assertThat(inDordogne("professionals_v3")).isEqualTo(PROFESSIONALS);
-                    assertThat(inDordogne("structures_v3")).isEqualTo(STRUCTURES);
+                    assertThat(inDordogne("professionals_v4")).isEqualTo(PROFESSIONALS);
+                    assertThat(inDordogne("structures_v4")).isEqualTo(STRUCTURES);
                 });
     }
 
@@ -163,6 +168,7 @@ class DirectoryQueriesIT {
     @Test
     void every_query_is_read_from_an_index_and_examines_little_more_than_it_returns() {
         assumeTrue(hasProfiler(), "SKIPPED: no mongod here, and only that shows what a query examines");
+        grow();
         database.runCommand(new Document("profile", 2));
         try {
             String structure = finess(8);
@@ -176,11 +182,14 @@ class DirectoryQueriesIT {
             pages(after -> view.professionals(people(null, List.of(), structure, null, null), after, 3));
             pages(after -> view.professionals(people("60", List.of(), structure, null, null), after, 1));
             pages(after -> view.professionals(people(null, List.of(), null, collective, null), after, 5));
+            pages(after -> view.professionals(people("60", city, null, null, "b"), after, 2));
+            pages(after -> view.professionals(people(null, List.of(), structure, null, "b"), after, 2));
+            pages(after -> view.professionals(people("60", List.of(), structure, null, "b"), after, 2));
+            pages(after -> view.professionals(people(null, List.of(), null, collective, "b"), after, 2));
             pages(after -> view.professionals(skilled(List.of(), null), after, 5));
             pages(after -> view.professionals(skilled(city, null), after, 1));
             pages(after -> view.professionals(skilled(List.of(), finess(25)), after, 1));
-            pages(after ->
-                    view.structures(new DirectoryView.Structures(null, List.of(), null, TODAY, "cabinet b"), after, 5));
+            pages(after -> view.structures(new DirectoryView.Structures(null, List.of(), null, TODAY, "b"), after, 5));
             pages(after -> view.structures(
                     new DirectoryView.Structures(StructureType.CABINET, List.of(), null, TODAY, null), after, 20));
             pages(after -> view.structures(
@@ -190,6 +199,16 @@ class DirectoryQueriesIT {
                     view.structures(new DirectoryView.Structures(null, List.of(), collective, TODAY, null), after, 5));
             pages(after -> view.structures(
                     new DirectoryView.Structures(StructureType.CABINET, List.of(), collective, TODAY, null), after, 5));
+            pages(after -> view.structures(
+                    new DirectoryView.Structures(StructureType.CABINET, List.of(), null, TODAY, "b"), after, 5));
+            pages(after -> view.structures(new DirectoryView.Structures(null, city, null, TODAY, "c"), after, 2));
+            pages(after -> view.structures(
+                    new DirectoryView.Structures(StructureType.CABINET, city, null, TODAY, "c"), after, 2));
+            pages(after -> view.structures(
+                    new DirectoryView.Structures(StructureType.CABINET, List.of(), collective, TODAY, "c"), after, 2));
+            twoWordsOf(
+                    "professional_names_v1",
+                    words -> view.professionals(people(null, List.of(), null, null, words), null, 5));
             view.professional(rpps(5));
             view.whoMayBeAsked("60", List.of(), city, Teams.TYPES, List.of(Party.person(rpps(3))), TODAY, "turn", 300);
             view.whoMayBeAsked("60", List.of(), communes(), Teams.TYPES, List.of(), TODAY, "turn", 300);
@@ -205,7 +224,8 @@ class DirectoryQueriesIT {
         for (Document query : database.getCollection("system.profile").find()) {
             String namespace = query.getString("ns");
             if (!"query".equals(query.getString("op"))
-                    || !namespace.matches(".*\\.(professionals_v3|structures_v3|handoffs_v2)")) {
+                    || !namespace.matches(
+                            ".*\\.(professionals_v4|structures_v4|handoffs_v2|professional_names_v1|structure_names_v1)")) {
                 continue;
             }
             seen++;
@@ -228,6 +248,66 @@ class DirectoryQueriesIT {
         }
         assertThat(seen).isGreaterThan(30);
         assertThat(costly).isEmpty();
+    }
+
+    /**
+     * More of the same, made by the database of those that came through the journal: same
+     * places, other ids, names and turns.
+     */
+    private void grow() {
+        int times = ROWS / PROFESSIONALS;
+        copy("professionals_v4", times);
+        copy("professional_names_v1", times);
+        copy("structures_v4", times);
+        copy("structure_names_v1", times);
+        assertThat(database.getCollection("professionals_v4").estimatedDocumentCount())
+                .isGreaterThanOrEqualTo(ROWS);
+    }
+
+    private void copy(String collection, int times) {
+        String name = collection.contains("names") ? "key" : "folded";
+        database.getCollection(collection)
+                .aggregate(List.of(
+                        new Document(
+                                "$match",
+                                new Document("_id", new Document("$not", new Document("$regex", "@")))
+                                        .append(name, new Document("$gt", ""))),
+                        new Document("$set", new Document("copy", new Document("$range", List.of(1, times)))),
+                        new Document("$unwind", "$copy"),
+                        new Document(
+                                "$set",
+                                new Document("_id", joined("$_id", "@"))
+                                        .append(name, joined("$" + name, " "))
+                                        .append("entry", joined("$entry", "@"))
+                                        .append(
+                                                "spread",
+                                                new Document(
+                                                        "$floor",
+                                                        new Document(
+                                                                "$multiply",
+                                                                List.of(
+                                                                        new Document("$rand", new Document()),
+                                                                        1L << 32))))),
+                        new Document("$unset", "copy"),
+                        new Document(
+                                "$merge",
+                                new Document("into", collection)
+                                        .append("whenMatched", "fail")
+                                        .append("whenNotMatched", "insert"))))
+                .toCollection();
+    }
+
+    private static Document joined(String field, String with) {
+        return new Document("$concat", List.of(field, with, new Document("$toString", "$copy")));
+    }
+
+    private void twoWordsOf(String names, Function<String, Page<?>> list) {
+        String[] words = database.getCollection(names)
+                .find(new Document("leads", true))
+                .first()
+                .getString("key")
+                .split(" ");
+        assertThat(list.apply(words[1] + " " + words[0]).items()).isNotEmpty();
     }
 
     private static DirectoryView.Professionals people(

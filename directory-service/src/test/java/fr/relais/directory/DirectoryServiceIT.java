@@ -207,6 +207,15 @@ class DirectoryServiceIT {
                         .statusCode())
                 .isEqualTo(400);
         assertThat(ids(get("nurse-anne", "/api/v1/professionals?q=solo%20ch"))).containsExactly(CHLOE);
+        for (String words : List.of("anne%20tour", "TOURNÉE%20ANNE", "tournee", "anne%20tournee%20")) {
+            assertThat(ids(get("nurse-anne", "/api/v1/professionals?commune=23096&q=" + words)))
+                    .as(words)
+                    .containsExactly(ANNE);
+        }
+        assertThat(ids(get("nurse-anne", "/api/v1/structures?q=prat%20infirmier%20cabinet")))
+                .containsExactly(CABINET.id());
+        assertThat(ids(get("nurse-anne", "/api/v1/structures?q=trois%20val&type=CPTS&commune=23176")))
+                .containsExactly("990000051");
         assertThat(ids(get("nurse-anne", "/api/v1/structures?type=OFFICINE&commune=23193")))
                 .containsExactly("990000036");
         assertThat(ids(get("nurse-anne", "/api/v1/structures?memberOf=990000051&q=pharmacie")))
@@ -554,11 +563,12 @@ class DirectoryServiceIT {
         var times = tree(get("pharmacist-david", path)).path("times");
         assertThat(times.path("accepted").asInt()).isEqualTo(5);
         assertThat(times.path("medianMinutesToAccept").asDouble()).isBetween(15.0, 30.0);
-        for (String other : List.of("nurse-anne", "ward-farida", "hospital-feed")) {
+        for (String other : List.of("nurse-anne", "ward-farida")) {
             assertThat(get(other, path).statusCode()).as(other).isEqualTo(404);
         }
         assertThat(get("hospital-feed", "/api/v1/structures/990000044/times").statusCode())
-                .isEqualTo(404);
+                .as("a machine sends and sees nothing, of its own hospital either")
+                .isEqualTo(403);
     }
 
     @Test
@@ -669,6 +679,7 @@ class DirectoryServiceIT {
     private HttpResponse<String> send(
             String caller, String method, String path, String type, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
+                .timeout(SOON)
                 .method(
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));

@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.regex;
 
 import fr.relais.events.DirectoryEvent.Absence;
 import fr.relais.events.DirectoryEvent.ProfessionalListed;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -44,6 +46,8 @@ public final class DirectoryView {
     private final Views views;
     private final ViewReader<ProfessionalView> professionals;
     private final ViewReader<StructureView> structures;
+    private final ViewReader<ProfessionalName> professionalNames;
+    private final ViewReader<StructureName> structureNames;
 
     /**
      * What is listed about those who may be asked.
@@ -59,6 +63,8 @@ public final class DirectoryView {
         this.views = views;
         this.professionals = views.reader(professionals);
         this.structures = views.reader(structures);
+        this.professionalNames = views.reader(ProfessionalProjector.NAMES);
+        this.structureNames = views.reader(StructureProjector.NAMES);
     }
 
     /** Whether it shows all that was there when this instance started; before that, nobody found means nothing. */
@@ -93,7 +99,7 @@ public final class DirectoryView {
      * @param communes served, any of them
      * @param structure in which they work
      * @param collective of which they are a member on that day
-     * @param prefix of the name, in any case and with or without accents
+     * @param words of the name in any order, the last may be cut short; in any case and with or without accents
      */
     public record Professionals(
             @Nullable String profession,
@@ -102,23 +108,26 @@ public final class DirectoryView {
             @Nullable String structure,
             @Nullable String collective,
             LocalDate on,
-            @Nullable String prefix) {}
+            @Nullable String words) {}
 
     /**
      * Which structures; what is null or empty is not asked. Not communes and collective together.
      *
      * @param communes served, any of them
      * @param collective of which they are a member on that day
-     * @param prefix of the name, in any case and with or without accents
+     * @param words of the name in any order, the last may be cut short; in any case and with or without accents
      */
     public record Structures(
             @Nullable StructureType type,
             List<String> communes,
             @Nullable String collective,
             LocalDate on,
-            @Nullable String prefix) {}
+            @Nullable String words) {}
 
-    /** Professionals listed, in the order of names. */
+    /**
+     * Professionals listed, in the order of names. Where words are asked, in the order of names that begin with them; then
+     * one whose name has two that fit may come again on a later page.
+     */
     public Page<Viewed<ProfessionalView>> professionals(Professionals which, @Nullable String after, int limit) {
         List<Bson> filter = new ArrayList<>();
         equal(filter, "profession", which.profession());
@@ -130,7 +139,12 @@ public final class DirectoryView {
             equal(filter, "structures", which.structure());
         }
         member(filter, which.collective(), which.on());
-        return professionals.page(named(filter, which.prefix(), after, limit));
+        List<String> words = words(which.words());
+        if (words.isEmpty()) {
+            return professionals.page(byName(filter, after, limit));
+        }
+        Page<Viewed<ProfessionalName>> names = professionalNames.page(byWords(filter, words, after, limit));
+        return found(names, one -> one.document().entry(), professionals, ProfessionalView::id);
     }
 
     private static List<String> practised(Professionals which) {
@@ -145,7 +159,7 @@ public final class DirectoryView {
                 .toList();
     }
 
-    /** Structures listed, in the order of names. */
+    /** Structures listed, in the order of names; for words see {@link #professionals}. */
     public Page<Viewed<StructureView>> structures(Structures which, @Nullable String after, int limit) {
         List<Bson> filter = new ArrayList<>();
         StructureType type = which.type();
@@ -154,7 +168,12 @@ public final class DirectoryView {
             filter.add(in("serves", which.communes()));
         }
         member(filter, which.collective(), which.on());
-        return structures.page(named(filter, which.prefix(), after, limit));
+        List<String> words = words(which.words());
+        if (words.isEmpty()) {
+            return structures.page(byName(filter, after, limit));
+        }
+        Page<Viewed<StructureName>> names = structureNames.page(byWords(filter, words, after, limit));
+        return found(names, one -> one.document().entry(), structures, StructureView::id);
     }
 
     private static void equal(List<Bson> filter, String field, @Nullable String value) {
@@ -185,13 +204,37 @@ public final class DirectoryView {
         return bound;
     }
 
-    private static PageQuery named(List<Bson> filter, @Nullable String prefix, @Nullable String after, int limit) {
-        String folded = prefix == null ? "" : Names.folded(prefix);
-        // A range also keeps those out who left: they have no name.
+    private static PageQuery byName(List<Bson> filter, @Nullable String after, int limit) {
+        // Those who left have no name.
         filter.add(gt("folded", ""));
-        filter.add(gte("folded", folded));
-        filter.add(lt("folded", Names.endOf(folded)));
         return PageQuery.where(and(filter)).sortedBy("folded").after(after).limit(limit);
+    }
+
+    private static List<String> words(@Nullable String asked) {
+        return asked == null ? List.of() : Names.words(Names.folded(asked));
+    }
+
+    /** The first two words are read from the index, and what fits those is so little that the others are looked for in it. */
+    private static PageQuery byWords(List<Bson> filter, List<String> words, @Nullable String after, int limit) {
+        String beginning =
+                String.join(" ", words.subList(0, Math.min(2, words.size()))) + (words.size() > 2 ? " " : "");
+        filter.add(gte("key", beginning));
+        filter.add(lt("key", Names.endOf(beginning)));
+        if (words.size() == 1) {
+            filter.add(eq("leads", true));
+        }
+        // A folded word is letters and digits: nothing in it is read as a pattern.
+        words.stream().skip(2).forEach(word -> filter.add(regex("key", " " + word)));
+        return PageQuery.where(and(filter)).sortedBy("key").after(after).limit(limit);
+    }
+
+    private static <N, D> Page<Viewed<D>> found(
+            Page<Viewed<N>> names, Function<Viewed<N>, String> entry, ViewReader<D> entries, Function<D, String> id) {
+        List<String> ids = names.items().stream().map(entry).distinct().toList();
+        Map<String, Viewed<D>> byId = ids.isEmpty()
+                ? Map.of()
+                : entries.byIds(ids).stream().collect(Collectors.toMap(one -> id.apply(one.document()), one -> one));
+        return new Page<>(ids.stream().map(byId::get).filter(Objects::nonNull).toList(), names.next());
     }
 
     /**

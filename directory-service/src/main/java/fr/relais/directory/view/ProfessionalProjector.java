@@ -8,6 +8,7 @@ import fr.relais.events.DirectoryEvent.StructureRetired;
 import fr.relais.events.DomainEvent;
 import fr.relais.events.RecordedEvent;
 import fr.relais.kit.view.Projector;
+import fr.relais.kit.view.Rows;
 import fr.relais.kit.view.ViewIndex;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,23 @@ public final class ProfessionalProjector implements Projector<ProfessionalView> 
 
     static final String STREAMS = "professional-";
 
+    /** One row for each way to begin a name; the same filters as those of the list. */
+    static final Rows<ProfessionalView, ProfessionalName> NAMES = new Rows<>(
+            "professional_names",
+            1,
+            ProfessionalName.class,
+            ProfessionalName::id,
+            ProfessionalName::of,
+            List.of(
+                    ViewIndex.on("key", "_id"),
+                    ViewIndex.on("profession", "key", "_id"),
+                    ViewIndex.on("communes", "key", "_id"),
+                    ViewIndex.on("structures", "key", "_id"),
+                    ViewIndex.on("profession", "communes", "key", "_id"),
+                    ViewIndex.on("profession", "structures", "key", "_id"),
+                    ViewIndex.on("practised", "key", "_id"),
+                    ViewIndex.on("spans.collective", "key", "_id")));
+
     @Override
     public String name() {
         return "professionals";
@@ -25,7 +43,7 @@ public final class ProfessionalProjector implements Projector<ProfessionalView> 
 
     @Override
     public int version() {
-        return 3;
+        return 4;
     }
 
     @Override
@@ -49,8 +67,8 @@ public final class ProfessionalProjector implements Projector<ProfessionalView> 
             return state;
         }
         return switch (known) {
-            case ProfessionalListed listed -> ProfessionalView.of(event.stream(), listed);
-            case ProfessionalRetired retired -> ProfessionalView.retired(event.stream(), retired.id());
+            case ProfessionalListed listed -> ProfessionalView.of(event.stream(), listed, state);
+            case ProfessionalRetired retired -> ProfessionalView.retired(event.stream(), retired.id(), state);
             case StructureListed listed -> state;
             case StructureRetired retired -> state;
         };
@@ -70,5 +88,10 @@ public final class ProfessionalProjector implements Projector<ProfessionalView> 
                 ViewIndex.on("spans.collective", "folded", "_id"),
                 ViewIndex.on("profession", "communes", "spread", "_id"),
                 ViewIndex.on("practised", "spread", "_id"));
+    }
+
+    @Override
+    public List<Rows<ProfessionalView, ?>> rows() {
+        return List.of(NAMES);
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param availability what they said about being asked
  * @param practised specialties, each alone and with each commune and structure ({@code SM04}, {@code SM04@23096})
  * @param spans memberships as they are searched
+ * @param names how many rows of names there ever were, see {@link ProfessionalName}
  * @param spread an evenly spread number, see {@link Names#spread}
  */
 public record ProfessionalView(
@@ -36,6 +37,7 @@ public record ProfessionalView(
         @Nullable List<Contact> contacts,
         List<String> practised,
         List<Span> spans,
+        int names,
         long spread) {
 
     /** The word under which a specialty is found in a commune or structure. */
@@ -43,14 +45,15 @@ public record ProfessionalView(
         return specialty + "@" + where;
     }
 
-    static ProfessionalView of(String stream, ProfessionalListed as) {
+    static ProfessionalView of(String stream, ProfessionalListed as, @Nullable ProfessionalView before) {
+        String folded = Names.folded(as.name());
         return new ProfessionalView(
                 stream,
                 as.id(),
                 true,
                 as.profession(),
                 as.name(),
-                Names.folded(as.name()),
+                folded,
                 as.specialties(),
                 as.structures(),
                 as.communes(),
@@ -65,13 +68,29 @@ public record ProfessionalView(
                                         .map(where -> practised(specialty, where))))
                         .toList(),
                 Span.of(List.of(), as.memberships()),
+                Math.max(Names.beginnings(folded).size(), before == null ? 0 : before.names),
                 Names.spread(as.id()));
     }
 
-    static ProfessionalView retired(String stream, String number) {
+    static ProfessionalView retired(String stream, String number, @Nullable ProfessionalView before) {
         return new ProfessionalView(
-                stream, number, false, null, null, null, List.of(), List.of(), List.of(), List.of(), null, null, null,
-                List.of(), List.of(), 0);
+                stream,
+                number,
+                false,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                before == null ? 0 : before.names,
+                0);
     }
 
     /** The entry as the event says it. */

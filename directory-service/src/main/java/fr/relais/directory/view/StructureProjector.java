@@ -8,6 +8,7 @@ import fr.relais.events.DirectoryEvent.StructureRetired;
 import fr.relais.events.DomainEvent;
 import fr.relais.events.RecordedEvent;
 import fr.relais.kit.view.Projector;
+import fr.relais.kit.view.Rows;
 import fr.relais.kit.view.ViewIndex;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,21 @@ public final class StructureProjector implements Projector<StructureView> {
 
     static final String STREAMS = "structure-";
 
+    /** One row for each way to begin a name; the same filters as those of the list. */
+    static final Rows<StructureView, StructureName> NAMES = new Rows<>(
+            "structure_names",
+            1,
+            StructureName.class,
+            StructureName::id,
+            StructureName::of,
+            List.of(
+                    ViewIndex.on("key", "_id"),
+                    ViewIndex.on("type", "key", "_id"),
+                    ViewIndex.on("serves", "key", "_id"),
+                    ViewIndex.on("spans.collective", "key", "_id"),
+                    ViewIndex.on("type", "serves", "key", "_id"),
+                    ViewIndex.on("type", "spans.collective", "key", "_id")));
+
     @Override
     public String name() {
         return "structures";
@@ -25,7 +41,7 @@ public final class StructureProjector implements Projector<StructureView> {
 
     @Override
     public int version() {
-        return 3;
+        return 4;
     }
 
     @Override
@@ -49,8 +65,8 @@ public final class StructureProjector implements Projector<StructureView> {
             return state;
         }
         return switch (known) {
-            case StructureListed listed -> StructureView.of(event.stream(), listed);
-            case StructureRetired retired -> StructureView.retired(event.stream(), retired.id());
+            case StructureListed listed -> StructureView.of(event.stream(), listed, state);
+            case StructureRetired retired -> StructureView.retired(event.stream(), retired.id(), state);
             case ProfessionalListed listed -> state;
             case ProfessionalRetired retired -> state;
         };
@@ -67,5 +83,10 @@ public final class StructureProjector implements Projector<StructureView> {
                 ViewIndex.on("type", "serves", "folded", "_id"),
                 ViewIndex.on("type", "spans.collective", "folded", "_id"),
                 ViewIndex.on("type", "serves", "spread", "_id"));
+    }
+
+    @Override
+    public List<Rows<StructureView, ?>> rows() {
+        return List.of(NAMES);
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param serves communes served, the seat among them
  * @param availability what it said about being asked
  * @param spans memberships as they are searched
+ * @param names how many rows of names there ever were, see {@link StructureName}
  * @param spread an evenly spread number, see {@link Names#spread}
  */
 public record StructureView(
@@ -36,16 +37,18 @@ public record StructureView(
         @Nullable List<Membership> memberships,
         @Nullable List<Contact> contacts,
         List<Span> spans,
+        int names,
         long spread) {
 
-    static StructureView of(String stream, StructureListed as) {
+    static StructureView of(String stream, StructureListed as, @Nullable StructureView before) {
+        String folded = Names.folded(as.name());
         return new StructureView(
                 stream,
                 as.id(),
                 true,
                 as.type(),
                 as.name(),
-                Names.folded(as.name()),
+                folded,
                 as.commune(),
                 as.communes(),
                 Stream.concat(Stream.of(as.commune()), as.communes().stream())
@@ -57,13 +60,28 @@ public record StructureView(
                 as.memberships(),
                 as.contacts(),
                 Span.of(as.memberOf(), as.memberships()),
+                Math.max(Names.beginnings(folded).size(), before == null ? 0 : before.names),
                 Names.spread(as.id()));
     }
 
-    static StructureView retired(String stream, String number) {
+    static StructureView retired(String stream, String number, @Nullable StructureView before) {
         return new StructureView(
-                stream, number, false, null, null, null, null, List.of(), List.of(), List.of(), null, null, null,
-                List.of(), 0);
+                stream,
+                number,
+                false,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                List.of(),
+                before == null ? 0 : before.names,
+                0);
     }
 
     /** The entry as the event says it; only of those listed. */

@@ -5,6 +5,7 @@ import fr.relais.events.Actor;
 import fr.relais.events.Content;
 import fr.relais.events.DirectoryEvent;
 import fr.relais.events.DirectoryEvent.ProfessionalRetired;
+import fr.relais.events.DirectoryEvent.StructureListed;
 import fr.relais.events.DirectoryEvent.StructureRetired;
 import fr.relais.events.DirectoryEvent.StructureType;
 import fr.relais.events.EventCatalogue;
@@ -25,7 +26,13 @@ final class DirectoryStory {
             event("professional-" + Entries.ALICE, 3, Entries.inFull(Entries.ALICE)),
             event("professional-" + Entries.BRUNO, 2, new ProfessionalRetired(Entries.BRUNO)),
             event("structure-" + Entries.MSP, 1, Entries.structure(Entries.MSP, StructureType.MSP)),
+            event("structure-" + Entries.MSP, 2, named(Entries.MSP, "MAISON DES TROIS VALLEES")),
+            event("structure-" + Entries.MSP, 3, named(Entries.MSP, "MAISON")),
             event("structure-" + Entries.CABINET, 2, new StructureRetired(Entries.CABINET)));
+
+    private static StructureListed named(String finess, String name) {
+        return new StructureListed(finess, StructureType.MSP, name, Entries.GUERET, List.of(), List.of());
+    }
 
     private static RecordedEvent event(String stream, long sequence, DirectoryEvent event) {
         return new RecordedEvent(

@@ -1,0 +1,53 @@
+package fr.relais.directory.view;
+
+import fr.relais.directory.view.Names.Beginning;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way to begin the name of a professional, so that any of its words finds it, together with what lists are filtered by. One that
+ * is no longer theirs has no key and is found by nothing.
+ *
+ * @param id the stream's id and a number
+ * @param entry the stream's id
+ * @param key the name as it is searched, some two words first
+ * @param leads whether it is the first of those that begin with the same word
+ */
+public record ProfessionalName(
+        String id,
+        String entry,
+        @Nullable String key,
+        boolean leads,
+        @Nullable String profession,
+        List<String> communes,
+        List<String> structures,
+        List<String> practised,
+        List<Span> spans) {
+
+    static List<ProfessionalName> of(ProfessionalView view) {
+        String folded = view.folded();
+        List<Beginning> beginnings = folded == null ? List.of() : Names.beginnings(folded);
+        List<ProfessionalName> rows = new ArrayList<>();
+        for (int n = 0; n < view.names(); n++) {
+            String id = view.id() + "#" + n;
+            if (n < beginnings.size()) {
+                Beginning beginning = beginnings.get(n);
+                rows.add(new ProfessionalName(
+                        id,
+                        view.id(),
+                        beginning.text(),
+                        beginning.leads(),
+                        view.profession(),
+                        view.communes(),
+                        view.structures(),
+                        view.practised(),
+                        view.spans()));
+            } else {
+                rows.add(new ProfessionalName(
+                        id, view.id(), null, false, null, List.of(), List.of(), List.of(), List.of()));
+            }
+        }
+        return rows;
+    }
+}
