@@ -553,7 +553,7 @@ class PathwayServiceIT {
         letPass(Duration.ofDays(25));
 
         await().atMost(Duration.ofSeconds(40))
-                .untilAsserted(() -> assertThat(ok(get("coordinator-gael", "/api/v1/worklist?kind=late&limit=100"))
+                .untilAsserted(() -> assertThat(ok(get("coordinator-gael", "/api/v1/worklist?kind=attention&limit=100"))
                                 .path("items"))
                         .anyMatch(row -> row.path("pathway").asString().equals(pathway)
                                 && row.path("step").asString().equals("nurse-weekly")));
@@ -567,6 +567,48 @@ class PathwayServiceIT {
         assertThat(step(view, "nurse-weekly").path("call").path("outcome").asString())
                 .isEqualTo("no-answer");
         assertThat(step(view, "nurse-weekly").path("overdue").asBoolean()).isFalse();
+    }
+
+    @Test
+    void a_note_is_written_and_read_by_those_who_take_part_and_kept_for_no_stranger() throws Exception {
+        String pathway = included(choice("nurse", NURSES));
+        discharged();
+        String visit = offered("nurse-anne", pathway, VISIT);
+        String path = "/api/v1/pathways/" + pathway + "/notes";
+        String body = "{\"text\":\"Elle a pris deux kilos.\",\"step\":\"" + VISIT + "\",\"urgent\":true}";
+        for (String stranger : List.of("nurse-anne", "nurse-chloe", "gp-alice", "operator-odile")) {
+            assertThat(post(stranger, path, body).statusCode()).as(stranger).isEqualTo(404);
+        }
+        HttpResponse<String> accepted = post("nurse-anne", "/api/v1/handoffs/" + visit + "/accept", null);
+        assertThat(post("nurse-anne", path, "{\"text\":\" \"}").body()).contains("note-text-invalid");
+        HttpResponse<String> first = send(request("nurse-anne", path)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "note-" + ipp)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        String note = ok(first).path("id").asString();
+        HttpResponse<String> again = send(request("nurse-anne", path)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "note-" + ipp)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        assertThat(ok(again).path("id").asString()).isEqualTo(note);
+
+        ok(send(request("nurse-anne", "/api/v1/handoffs/" + visit)
+                .header(
+                        "Relais-At-Least",
+                        accepted.headers().firstValue("Relais-Sequence").orElseThrow())));
+        for (String reader : List.of("nurse-anne", "ward-farida")) {
+            assertThat(ok(get(reader, path + "/" + note)).path("text").asString())
+                    .isEqualTo("Elle a pris deux kilos.");
+        }
+        for (String stranger : List.of("nurse-chloe", "gp-alice", "coordinator-gael", "secretary-sophie")) {
+            assertThat(get(stranger, path + "/" + note).statusCode())
+                    .as(stranger)
+                    .isEqualTo(404);
+        }
+        assertThat(journal.read(pathway, 0, 1000).stream()
+                        .filter(event -> event.type().equals("pathway.note-added.v1")))
+                .hasSize(1)
+                .noneMatch(event -> event.event().orElseThrow().toString().contains("kilos"));
     }
 
     @Test

@@ -3,6 +3,8 @@ package fr.relais.pathway.application;
 import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent;
 import fr.relais.events.RecordedEvent;
+import fr.relais.kit.decide.Decision;
+import fr.relais.kit.decide.Rejection;
 import fr.relais.kit.journal.CommandContext;
 import fr.relais.kit.journal.Journal;
 import fr.relais.kit.journal.Outcome;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Pathways {
 
     private final Journal journal;
+    private final PathwayDecider decider;
     private final Streams<PathwayCommand, Pathway, PathwayEvent> streams;
     private final Templates templates;
     private final PublicHolidays holidays;
@@ -32,7 +35,8 @@ public final class Pathways {
 
     public Pathways(Journal journal, Templates templates, PublicHolidays holidays, PathwayProperties properties) {
         this.journal = journal;
-        this.streams = journal.streams(new PathwayDecider(templates), PathwayEvent.class);
+        this.decider = new PathwayDecider(templates);
+        this.streams = journal.streams(decider, PathwayEvent.class);
         this.templates = templates;
         this.holidays = holidays;
         this.properties = properties;
@@ -90,6 +94,17 @@ public final class Pathways {
             @Nullable Long ifMatch) {
         Circumstances given = new Circumstances(pathway, context.at(), holidays.around(context.at()));
         return streams.execute(pathway, context, command.apply(given), ifMatch);
+    }
+
+    /** Why a command would be refused now; empty when it would not. Nothing happens. */
+    public Optional<Rejection> refusal(
+            String pathway, CommandContext context, Function<Circumstances, ? extends PathwayCommand> command) {
+        Circumstances given = new Circumstances(pathway, context.at(), holidays.around(context.at()));
+        Decision<PathwayEvent> decision =
+                decider.decide(command.apply(given), streams.load(pathway).state());
+        return decision instanceof Decision.Rejected<PathwayEvent>(Rejection reason)
+                ? Optional.of(reason)
+                : Optional.empty();
     }
 
     /** Who answers for a step now. */

@@ -64,7 +64,7 @@ final class Answering {
         Professional by = command.by();
         if (found.isEmpty() || !WhoMay.concerns(found.get().handoff(), by)) {
             // Members of the structure who are no health professionals see that it is there, and may not take it.
-            return found.isPresent() && WhoMay.isDelegateOf(found.get().handoff(), by)
+            return found.isPresent() && mayKnowOfIt(found.get().handoff(), by)
                     ? Decision.reject(Rejections.delegate())
                     : Decision.reject(Rejections.noHandoff());
         }
@@ -92,6 +92,11 @@ final class Answering {
                     Handoff.Withdrawn _ ->
                 Decision.reject(Rejections.over(found.get().handoff()));
         };
+    }
+
+    private static boolean mayKnowOfIt(Handoff handoff, Professional by) {
+        return WhoMay.isDelegateOf(handoff, by)
+                || (by.professions().isEmpty() && by.belongsTo(handoff.to().party()));
     }
 
     /**

@@ -110,9 +110,8 @@ final class Doing {
         if (step.stand() instanceof Stand.Held held && held.handoff().by().equals(by.party())) {
             return done(step, held.handoff().id(), by, command.doneAt(), open, command.given());
         }
-        boolean delegate = by.isDelegate() && !WhoMay.governs(by, open.dossier());
         return Decision.accept(new StepReportedDone(
-                step.key(), by.party(), delegate ? ReportedBy.DELEGATE : ReportedBy.CIRCLE, command.doneAt()));
+                step.key(), by.party(), by.delegate() ? ReportedBy.DELEGATE : ReportedBy.CIRCLE, command.doneAt()));
     }
 
     /** Whoever has the step says that it was not done after all; where nobody has it, whoever governs the pathway. */

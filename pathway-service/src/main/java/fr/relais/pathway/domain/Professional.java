@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param professions their profession codes (TRE_G15); none for a secretary or another delegate
  * @param coordinator whether they act as a coordinator
  * @param specialties codes of TRE_R38-SpecialiteOrdinale, as far as they are known
- * @param delegateOf ids of those for whom they set appointments
+ * @param delegate whether they act for others: they set appointments, and neither accept care nor govern a pathway
+ * @param delegateOf ids of those for whom they do
  */
 public record Professional(
         String id,
@@ -23,6 +24,7 @@ public record Professional(
         Set<String> professions,
         boolean coordinator,
         Set<String> specialties,
+        boolean delegate,
         Set<String> delegateOf) {
 
     public Professional {
@@ -32,14 +34,9 @@ public record Professional(
         delegateOf = Set.copyOf(delegateOf);
     }
 
-    /** Whether they act for others, and never accept care themselves. */
-    boolean isDelegate() {
-        return professions.isEmpty() && !coordinator;
-    }
-
     /** Whether they set appointments for that person, or for whoever of their structure. */
     boolean isDelegateOf(Party party) {
-        return isDelegate() && (party.isPerson() ? delegateOf.contains(party.id()) : memberOf(party.id()));
+        return delegate && (party.isPerson() ? delegateOf.contains(party.id()) : memberOf(party.id()));
     }
 
     Party party() {

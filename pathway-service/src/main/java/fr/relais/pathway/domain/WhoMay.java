@@ -13,7 +13,8 @@ final class WhoMay {
 
     /** Whether somebody answers for the whole pathway: its owner, or a coordinator of the structure that watches it. */
     static boolean governs(Professional by, Dossier dossier) {
-        return by.belongsTo(dossier.owner()) || (by.coordinator() && by.belongsTo(dossier.coordinator()));
+        return !by.delegate()
+                && (by.belongsTo(dossier.owner()) || (by.coordinator() && by.belongsTo(dossier.coordinator())));
     }
 
     /** Does it for those who govern; others are told no, or that there is no such pathway if they have no part in it. */

@@ -33,6 +33,7 @@ final class Acting {
                 caller.has(Role.DELEGATE) ? Set.of() : caller.professions(),
                 caller.has(Role.COORDINATOR),
                 caller.has(Role.DELEGATE) ? Set.of() : caller.specialties(),
+                caller.has(Role.DELEGATE),
                 delegateOf);
     }
 

@@ -97,7 +97,8 @@ class HandoffStatesTest {
 
     @Test
     void a_secretary_sets_her_doctors_appointment_and_never_before_the_doctor_accepted() {
-        Professional hers = new Professional("3990000010/6", "990000069", Set.of(), false, Set.of(), Set.of(GP.id()));
+        Professional hers =
+                new Professional("3990000010/6", "990000069", Set.of(), false, Set.of(), true, Set.of(GP.id()));
         hospital.included(OUR_GP).discharged();
         String handoff = hospital.handoff("gp-visit", GP.party());
         var when = at("2026-03-05T11:00");
@@ -380,6 +381,31 @@ class HandoffStatesTest {
         assertThat(hospital.last).hasSize(1);
     }
 
+    @Test
+    void a_secretary_of_the_owner_neither_closes_nor_pauses_nor_takes_back() {
+        Professional clerk = new Professional("3990000036/9", WARD.id(), Set.of(), false, Set.of(), true, Set.of());
+        hospital.included(OUR_NURSES).discharged();
+
+        assertThat(hospital.no(new PathwayCommand.Close(hospital.given(), clerk))
+                        .code())
+                .isEqualTo("pathway-not-found");
+        assertThat(hospital.no(new PathwayCommand.Pause(hospital.given(), clerk))
+                        .code())
+                .isEqualTo("pathway-not-found");
+    }
+
+    @Test
+    void a_late_document_of_a_repeat_or_a_closed_pathway_changes_nothing() {
+        hospital.included(OUR_NURSES).discharged();
+        hospital.ok(new PathwayCommand.Close(hospital.given(), COORDINATOR));
+        hospital.ok(new PathwayCommand.ReceiveDocument(hospital.given(), "doc-1", "11490-0", WARD, hospital.now));
+
+        assertThat(hospital.last).isEmpty();
+        assertThat(hospital.no(new PathwayCommand.AddNote(hospital.given(), "note-1", null, WARD_DOCTOR, false))
+                        .code())
+                .isEqualTo("pathway-closed");
+    }
+
     private PathwayCommand book(String handoff, Professional by, java.time.Instant startsAt) {
         return new PathwayCommand.SetAppointment(hospital.given(), handoff, by, AppointmentStatus.BOOKED, startsAt);
     }
@@ -395,6 +421,7 @@ class HandoffStatesTest {
                 Set.of("10"),
                 false,
                 specialty == null ? Set.of() : Set.of(specialty),
+                false,
                 Set.of());
     }
 }

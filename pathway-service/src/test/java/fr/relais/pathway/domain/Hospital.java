@@ -36,17 +36,18 @@ final class Hospital {
     static final Professional NURSE_ANNE = nurse("99700000015", "990000010");
     static final Professional NURSE_BRUNO = nurse("99700000023", "990000010");
     static final Professional NURSE_CHLOE = nurse("99700000031", null);
-    static final Professional GP = new Professional("99700000049", null, Set.of("10"), false, Set.of("SM54"), Set.of());
+    static final Professional GP =
+            new Professional("99700000049", null, Set.of("10"), false, Set.of("SM54"), false, Set.of());
     static final Professional CARDIOLOGIST =
-            new Professional("99700000072", null, Set.of("10"), false, Set.of("SM04"), Set.of());
+            new Professional("99700000072", null, Set.of("10"), false, Set.of("SM04"), false, Set.of());
     static final Professional PHARMACIST =
-            new Professional("99700000056", "990000028", Set.of("21"), false, Set.of(), Set.of());
+            new Professional("99700000056", "990000028", Set.of("21"), false, Set.of(), false, Set.of());
     static final Professional SECRETARY =
-            new Professional("3990000010/5", "990000010", Set.of(), false, Set.of(), Set.of());
+            new Professional("3990000010/5", "990000010", Set.of(), false, Set.of(), true, Set.of());
     static final Professional WARD_DOCTOR =
-            new Professional("99700000064", "990000036", Set.of("10"), false, Set.of(), Set.of());
+            new Professional("99700000064", "990000036", Set.of("10"), false, Set.of(), false, Set.of());
     static final Professional COORDINATOR =
-            new Professional("3990000051/1", "990000051", Set.of(), true, Set.of(), Set.of());
+            new Professional("3990000051/1", "990000051", Set.of(), true, Set.of(), false, Set.of());
     static final String ID = "pathway-0199c0ffee";
     /** A Tuesday at 10:00 in Paris. */
     static final Instant TUESDAY = at("2026-03-03T10:00");
@@ -71,7 +72,7 @@ final class Hospital {
     }
 
     static Professional nurse(String rpps, String structure) {
-        return new Professional(rpps, structure, Set.of("60"), false, Set.of(), Set.of());
+        return new Professional(rpps, structure, Set.of("60"), false, Set.of(), false, Set.of());
     }
 
     Circumstances given() {
