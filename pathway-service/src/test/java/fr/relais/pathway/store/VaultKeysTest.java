@@ -11,6 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class VaultKeysTest {
 
@@ -53,5 +56,27 @@ class VaultKeysTest {
     void the_current_master_key_must_be_one_of_those_given() {
         assertThatThrownBy(() -> VaultKeys.of(new VaultConfiguration("m2", Map.of("m1", KEY), KEY, folder), false))
                 .hasMessageContaining("relais.vault.master-key-id");
+    }
+
+    @Test
+    void keys_are_read_from_environment_variables() {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource(
+                        "test-systemEnvironment",
+                        Map.of(
+                                "RELAIS_VAULT_MASTERKEYS_M2026", KEY,
+                                "RELAIS_VAULT_MASTERKEYID", "m2026",
+                                "RELAIS_VAULT_LOOKUPKEY", KEY)));
+
+        VaultKeys keys = VaultKeys.of(
+                Binder.get(environment)
+                        .bind("relais.vault", VaultConfiguration.class)
+                        .get(),
+                true);
+
+        assertThat(keys.current()).isEqualTo("m2026");
+        assertThat(keys.ids()).containsExactly("m2026");
     }
 }
