@@ -137,6 +137,24 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** What a story says must be so; it stops where it is not. */
+    void expect(String what, boolean holds) {
+        if (!holds) {
+            throw new IllegalStateException("this does not hold: " + what);
+        }
+    }
+
+    /** What waits in somebody's inbox, newest first. */
+    List<String> inbox(String persona) {
+        List<String> notices = new ArrayList<>();
+        notification(persona)
+                .get("/api/v1/inbox?limit=100")
+                .ok()
+                .path("items")
+                .forEach(item -> notices.add(item.path("notice").asString()));
+        return notices;
+    }
+
     /** A number that no story before has used. */
     long fresh() {
         return NUMBERS.incrementAndGet();

@@ -15,6 +15,11 @@ public final class Stories {
 
     static {
         ALL.put("home-again", HomeAgain::new);
+        ALL.put("nurses", NursesCabinet::new);
+        ALL.put("doctor", DoctorAndSecretary::new);
+        ALL.put("officine", Officine::new);
+        ALL.put("ward", Ward::new);
+        ALL.put("coordinator", Coordinator::new);
     }
 
     /** The one that is played when none is named. */

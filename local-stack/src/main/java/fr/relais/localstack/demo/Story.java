@@ -26,6 +26,8 @@ abstract class Story {
     private static final Duration A_MOMENT = Duration.ofMillis(700);
 
     final Stage stage;
+    /** When the last discharge of the story was, as its cancellation must say. */
+    Instant lastDischarge = Instant.EPOCH;
 
     Story(Stage stage) {
         this.stage = stage;
@@ -113,7 +115,8 @@ abstract class Story {
     }
 
     final void home(Mllp hospital, Stay stay) throws IOException {
-        send(hospital, "A03 sortie à domicile", stay.discharged(stage.now(), "8"));
+        lastDischarge = stage.now();
+        send(hospital, "A03 sortie à domicile", stay.discharged(lastDischarge, "8"));
     }
 
     final void send(Mllp hospital, String what, String message) throws IOException {

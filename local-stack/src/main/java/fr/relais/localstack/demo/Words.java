@@ -32,6 +32,20 @@ final class Words {
             Map.entry("pathway.paused", "parcours suspendu"),
             Map.entry("pathway.resumed", "parcours repris"),
             Map.entry("pathway.needs-attention", "à regarder par une personne"),
+            Map.entry("pathway.hospital-news", "nouvelle de l'hôpital"),
+            Map.entry("pathway.discharge-no-longer-expected", "sortie annoncée remise à plus tard"),
+            Map.entry("pathway.patient-changed", "dossiers fusionnés"),
+            Map.entry("pathway.handoff-seen", "demande vue"),
+            Map.entry("pathway.handoff-left-to-others", "laissée aux collègues"),
+            Map.entry("pathway.handoff-failed", "n'a pas pu être fait"),
+            Map.entry("pathway.appointment-set", "rendez-vous"),
+            Map.entry("pathway.step-reported-done", "probablement fait, à confirmer"),
+            Map.entry("pathway.done-report-corrected", "pas fait, après correction"),
+            Map.entry("pathway.week-confirmed", "semaine faite"),
+            Map.entry("pathway.week-unanswered", "semaine sans réponse"),
+            Map.entry("pathway.note-added", "note écrite"),
+            Map.entry("pathway.document-received", "document reçu"),
+            Map.entry("pathway.call-made", "appel passé"),
             Map.entry("pathway.closed", "parcours terminé"),
             Map.entry("pathway.reopened", "parcours rouvert"));
 
@@ -46,6 +60,10 @@ final class Words {
     private static final Map<String, String> STEPS = Map.of(
             "letter", "lettre de liaison",
             "nurse-first-visit", "première visite infirmière",
+            "nurse-weekly", "visites infirmières hebdomadaires",
+            "cardiologist-visit", "consultation du cardiologue",
+            "gp-visit-2", "deuxième consultation du médecin traitant",
+            "outcome", "bilan à six mois",
             "gp-visit", "consultation du médecin traitant",
             "medication-reconciliation", "conciliation médicamenteuse");
 
@@ -67,6 +85,11 @@ final class Words {
                 .findFirst()
                 .map(Persona::name)
                 .orElse(id.startsWith("system:") ? "Relais" : id);
+    }
+
+    /** A persona by given name. */
+    static String ofPersona(String key) {
+        return Personas.get(key).givenName();
     }
 
     static String ofTemplate(String template) {

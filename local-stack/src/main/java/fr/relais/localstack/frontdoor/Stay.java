@@ -56,8 +56,40 @@ public record Stay(
         return message("A13", at, discharge, "CANCEL", "A03", "", "");
     }
 
+    /** Arrival at the emergency room (A04 with PV1-2 = E), a visit of its own. */
+    public String atEmergencies(Instant at) {
+        return message("A04", "E", at, at, "INSERT", "A04", "", "");
+    }
+
+    /** The end of the emergency visit (A03 with PV1-2 = E). */
+    public String leftEmergencies(Instant at) {
+        return message("A03", "E", at, at, "INSERT", "A03", "", "");
+    }
+
+    /** The admission was a mistake (A11). */
+    public String admissionCancelled(Instant at, Instant admission) {
+        return message("A11", "I", at, admission, "CANCEL", "A01", "", "");
+    }
+
+    /** Another visit of the same patient to the same hospital. */
+    public Stay again(String otherVisit) {
+        return new Stay(facility, ipp, otherVisit, familyName, givenName, born, sex, ins);
+    }
+
     private String message(
             String trigger,
+            Instant sent,
+            Instant happened,
+            String action,
+            String original,
+            String expected,
+            String mode) {
+        return message(trigger, "I", sent, happened, action, original, expected, mode);
+    }
+
+    private String message(
+            String trigger,
+            String patientClass,
             Instant sent,
             Instant happened,
             String action,
@@ -81,8 +113,9 @@ public record Stay(
                         + "|||4 Rue de l Eglise^^GUERET^^23000^FRA^H~^^^^^^BDL^^63220|||||||" + "AN" + visit + "^^^"
                         + facility + "&"
                         + facility + "&N^AN|||||||||||||N||VALI",
-                "PV1|1|I|^^^" + facility + "&" + facility + "&N^O||||||||||||||||" + visit + "^^^" + facility + "&"
-                        + facility + "&N^VN" + "|".repeat(17) + (out ? "3" : "") + "|||||||||" + (out ? when : ""),
+                "PV1|1|" + patientClass + "|^^^" + facility + "&" + facility + "&N^O||||||||||||||||" + visit + "^^^"
+                        + facility + "&" + facility + "&N^VN" + "|".repeat(17) + (out ? "3" : "") + "|||||||||"
+                        + (out ? when : ""),
                 "PV2|||||||||" + expected,
                 "ZBE|" + movement + "^GAM|" + when + "||" + action + "|N|" + (action.equals("CANCEL") ? original : "")
                         + "|^^^^^^UF^^^8782||HMS",
@@ -93,7 +126,8 @@ public record Stay(
     private static String structure(String trigger) {
         return switch (trigger) {
             case "A16" -> "ADT_A16";
-            case "A13" -> "ADT_A01";
+            case "A13", "A04" -> "ADT_A01";
+            case "A11" -> "ADT_A09";
             default -> "ADT_" + trigger;
         };
     }
