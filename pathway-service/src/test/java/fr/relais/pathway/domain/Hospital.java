@@ -84,11 +84,15 @@ final class Hospital {
     }
 
     Hospital included(String template, Choice... choices) {
+        return included(template, 1, choices);
+    }
+
+    Hospital included(String template, int version, Choice... choices) {
         ok(new PathwayCommand.Open(
                 given(),
                 "patient-1",
                 template,
-                1,
+                version,
                 WARD,
                 CPTS,
                 "99001",

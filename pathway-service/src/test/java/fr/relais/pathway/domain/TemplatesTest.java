@@ -54,7 +54,7 @@ class TemplatesTest {
                             choice.getKey(), Party.ofKey(choice.getValue().asString()))));
             Hospital hospital = new Hospital();
             hospital.until(at(story.path("play").path(0).path("at").asString()));
-            hospital.included(template.key(), choices.toArray(Choice[]::new));
+            hospital.included(template.key(), template.version(), choices.toArray(Choice[]::new));
             for (JsonNode scene : story.path("play")) {
                 scene(hospital, template, scene);
             }
