@@ -133,7 +133,8 @@ final class Governing {
                 command.by(),
                 open,
                 unknownStep(open, command.step())
-                        ? Decision.reject(Rejections.noStep(String.valueOf(command.step())))
+                        ? Decision.reject(Rejection.invalid(
+                                "step-unknown", "The pathway has no such step yet: name one that it has, or none."))
                         : Decision.accept(new NoteAdded(
                                 command.entry(),
                                 command.step(),

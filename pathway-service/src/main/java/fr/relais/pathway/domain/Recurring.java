@@ -36,8 +36,12 @@ final class Recurring {
         }
         Step step = open.steps().byKey().get(command.step());
         Weeks weeks = step == null ? null : step.weeks();
-        if (step == null || weeks == null) {
+        if (step == null) {
             return Decision.reject(Rejections.noStep(command.step()));
+        }
+        if (weeks == null) {
+            return Decision.reject(Rejection.conflict(
+                    "step-not-recurring", "This step is done once: complete it, instead of answering for a week."));
         }
         if (!(step.stand() instanceof Stand.Held held)) {
             return Decision.reject(step.open() ? Rejections.notAccepted() : Rejections.stepDone(step));

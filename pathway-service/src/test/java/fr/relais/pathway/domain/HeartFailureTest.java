@@ -84,6 +84,12 @@ class HeartFailureTest {
                         .code())
                 .isIn("week-not-begun", "except-invalid");
         assertThat(hospital.no(week(WARD_DOCTOR, 1)).code()).isEqualTo("holder-only");
+        assertThat(hospital.no(new PathwayCommand.ConfirmWeek(hospital.given(), VISIT, NURSE_ANNE, 1, List.of()))
+                        .code())
+                .isEqualTo("step-not-recurring");
+        assertThat(hospital.no(new PathwayCommand.AddNote(hospital.given(), "note-1", "none", NURSE_ANNE, false))
+                        .code())
+                .isEqualTo("step-unknown");
     }
 
     @Test
