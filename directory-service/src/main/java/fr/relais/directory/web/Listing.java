@@ -14,13 +14,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mapstruct.Mapper;
 import org.mapstruct.Mapping;
-import org.mapstruct.factory.Mappers;
 
 /** From what callers write to what an entry says. What callers do not describe, availability, is left to itself. */
-@Mapper
+@Mapper(implementationName = "<CLASS_NAME>ByMapStruct")
 interface Listing {
 
-    Listing OF = Mappers.getMapper(Listing.class);
+    Listing OF = new ListingByMapStruct();
 
     @Mapping(target = "id", source = "as")
     @Mapping(target = "availability", ignore = true)
