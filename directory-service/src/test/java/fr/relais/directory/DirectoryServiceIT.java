@@ -491,6 +491,30 @@ class DirectoryServiceIT {
     }
 
     @Test
+    void whom_the_patient_chose_comes_first_and_no_more_are_named_than_are_wanted() {
+        happened(recorded(
+                "pathway-choice",
+                1,
+                new StepSeeksSomeone(
+                        "first-visit",
+                        "search-1",
+                        "60",
+                        null,
+                        "23096",
+                        Instant.parse("2026-03-02T14:00:00Z"),
+                        List.of(),
+                        List.of(),
+                        Party.person(CHLOE),
+                        1)));
+
+        await().atMost(SOON).until(() -> !answers("pathway-choice").isEmpty());
+        assertThat(answers("pathway-choice").getFirst().candidates())
+                .containsExactly(new Candidate(
+                        Party.person(CHLOE),
+                        List.of(Reason.CHOSEN_BY_PATIENT, Reason.SERVES_COMMUNE, Reason.ROTATION)));
+    }
+
+    @Test
     void open_handoffs_follow_the_pathway_and_are_seen_by_those_concerned_alone() {
         String pathway = "pathway-open";
         happened(recorded(pathway, 1, Handoff.offered("open-1", CABINET)));
