@@ -26,7 +26,8 @@ public sealed interface PathwayEvent extends DomainEvent {
     /**
      * On which ground the pathway was opened (CSP L1110-4: informed, may oppose at any time).
      *
-     * @param how how the patient was informed: {@code oral}, {@code written}, {@code relative}
+     * @param how how the patient was informed: {@code oral}, {@code written}, {@code relative}; or
+     *     {@code rule:<id>:<way>} where a hospital's own rule included them, as its agreement informs patients
      */
     record Inclusion(Instant informedAt, Party informedBy, String how) {
         public Inclusion {

@@ -7,6 +7,7 @@ import fr.relais.pathway.application.Audit;
 import fr.relais.pathway.application.Circles;
 import fr.relais.pathway.application.DocumentVault;
 import fr.relais.pathway.application.Documents;
+import fr.relais.pathway.application.HospitalRules;
 import fr.relais.pathway.application.JollydayHolidays;
 import fr.relais.pathway.application.PathwayProperties;
 import fr.relais.pathway.application.PathwayStaysLink;
@@ -14,6 +15,7 @@ import fr.relais.pathway.application.Pathways;
 import fr.relais.pathway.application.PatientSearch;
 import fr.relais.pathway.application.PatientStays;
 import fr.relais.pathway.application.PublicHolidays;
+import fr.relais.pathway.application.RuleInclusions;
 import fr.relais.pathway.application.TemplateFiles;
 import fr.relais.pathway.application.Vault;
 import fr.relais.pathway.domain.Templates;
@@ -48,6 +50,12 @@ class PathwayConfiguration {
     @Bean
     Pathways pathways(Journal journal, Templates templates, PublicHolidays holidays, PathwayProperties properties) {
         return new Pathways(journal, templates, holidays, properties);
+    }
+
+    @Bean
+    RuleInclusions ruleInclusions(Pathways pathways, Templates templates, PathwayProperties properties) {
+        return new RuleInclusions(
+                pathways, HospitalRules.load(properties.hospitalRules(), templates), properties.recentDischarge());
     }
 
     @Bean

@@ -114,6 +114,7 @@ abstract class RunningPathwayService {
         LocalStack.shared().startBoth();
         registry.add("spring.mongodb.uri", LocalStack.shared()::freshMongoUri);
         registry.add("spring.kafka.bootstrap-servers", LocalStack.shared()::bootstrapServers);
+        registry.add("relais.pathway.hospital-rules", () -> "classpath:hospital-rules.yaml");
         registry.add("relais.clock.offset-file", FOLDER.resolve("clock")::toString);
         registry.add(
                 "relais.vault.development-folder", () -> FOLDER.resolve("keys").toString());

@@ -13,9 +13,12 @@ import org.springframework.validation.annotation.Validated;
  *     the next stay
  * @param coordinator FINESS number of the structure whose coordinators watch pathways that name none; without it their
  *     owner watches them
+ * @param hospitalRules YAML file with the rules by which hospitals include patients themselves, as agreed with each of
+ *     them, such as {@code file:/etc/relais/hospital-rules.yaml}; without it there are none
  */
 @Validated
 @ConfigurationProperties("relais.pathway")
 public record PathwayProperties(
         @DefaultValue("7d") Duration recentDischarge,
-        @Nullable String coordinator) {}
+        @Nullable String coordinator,
+        @Nullable String hospitalRules) {}

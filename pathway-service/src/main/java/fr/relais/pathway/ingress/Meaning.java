@@ -24,8 +24,42 @@ public sealed interface Meaning {
      * @param newcomers whether it also concerns a patient nobody knows yet, who then enters the vault
      * @param facts the facts, once the patient's internal id is known: the first is what the message is about, the others
      *     are said by the way
+     * @param grounds on which a hospital's own rule may include the patient
      */
-    record Happened(Person person, boolean newcomers, Function<String, List<HospitalFact>> facts) implements Meaning {}
+    record Happened(Person person, boolean newcomers, Function<String, List<HospitalFact>> facts, Grounds grounds)
+            implements Meaning {
+
+        /** Of a message that no rule of inclusion looks at. */
+        public Happened(Person person, boolean newcomers, Function<String, List<HospitalFact>> facts) {
+            this(person, newcomers, facts, Grounds.NONE);
+        }
+    }
+
+    /**
+     * What a hospital's own rule of inclusion looks at.
+     *
+     * @param facility as the message names it (MSH-4)
+     * @param unit number of the unit, where it is said
+     * @param diagnoses ICD-10 codes; they are looked at and not kept
+     * @param commune INSEE code of the patient's home, where it is said
+     */
+    record Grounds(
+            String facility,
+            @Nullable String unit,
+            List<String> diagnoses,
+            @Nullable String commune) {
+
+        static final Grounds NONE = new Grounds("", null, List.of(), null);
+
+        public Grounds {
+            diagnoses = List.copyOf(diagnoses);
+        }
+
+        @Override
+        public String toString() {
+            return "Grounds[withheld]";
+        }
+    }
 
     /**
      * Who a patient is has changed; it concerns only patients we know.

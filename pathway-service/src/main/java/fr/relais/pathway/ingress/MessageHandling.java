@@ -4,9 +4,11 @@ import fr.relais.events.Actor;
 import fr.relais.events.EncounterEvent.MovementKind;
 import fr.relais.kit.journal.CommandContext;
 import fr.relais.pathway.application.HospitalFacts;
+import fr.relais.pathway.application.HospitalRules;
 import fr.relais.pathway.application.MessageWork.Claimed;
 import fr.relais.pathway.application.MessageWork.Ending;
 import fr.relais.pathway.application.PatientIdentifiers;
+import fr.relais.pathway.application.RuleInclusions;
 import fr.relais.pathway.application.Vault;
 import fr.relais.pathway.domain.HospitalFact;
 import fr.relais.pathway.domain.PatientDecider.Effect;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a kept message to what it does. May be done again after a crash at any instant: the vault finds what it made, and
@@ -30,13 +33,25 @@ final class MessageHandling {
     private final Map<String, HospitalFormat> formats;
     private final Vault vault;
     private final HospitalFacts facts;
+    private final @Nullable RuleInclusions rules;
     private final Clock clock;
 
-    MessageHandling(List<HospitalFormat> formats, Vault vault, HospitalFacts facts, Clock clock) {
+    /**
+     * Handles messages.
+     *
+     * @param rules by which hospitals include patients themselves; null where there are no pathways to open
+     */
+    MessageHandling(
+            List<HospitalFormat> formats,
+            Vault vault,
+            HospitalFacts facts,
+            @Nullable RuleInclusions rules,
+            Clock clock) {
         this.formats =
                 formats.stream().collect(Collectors.toUnmodifiableMap(HospitalFormat::name, Function.identity()));
         this.vault = vault;
         this.facts = facts;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -101,22 +116,25 @@ final class MessageHandling {
             Optional<String> known = vault.find(person.identifiers());
             return known.isEmpty()
                     ? Ending.ignored("nobody-we-know", null)
-                    : tell(message, happened.facts().apply(known.get()));
+                    : tell(message, happened.facts().apply(known.get()), happened.grounds());
         }
         return switch (vault.keep(person.identifiers(), person.traits(), person.saidAt())) {
-            case Vault.Kept.As(String patient) -> tell(message, happened.facts().apply(patient));
+            case Vault.Kept.As(String patient) -> tell(message, happened.facts().apply(patient), happened.grounds());
             case Vault.Kept.Contradicted(String why) -> Ending.triage(why, null);
         };
     }
 
-    private Ending tell(Claimed message, List<HospitalFact> said) {
+    private Ending tell(Claimed message, List<HospitalFact> said, Meaning.Grounds grounds) {
         HospitalFact fact = said.getFirst();
         HospitalFacts.Noted noted = facts.tell(fact, context(message, 0));
         for (int i = 1; i < said.size(); i++) {
             facts.tell(said.get(i), context(message, i));
         }
         Ending ending = switch (noted.effect()) {
-            case HOLDS -> understood(fact, noted.followed());
+            case HOLDS ->
+                !noted.followed() && includes(fact, grounds, context(message, 0))
+                        ? Ending.processed("included-by-rule", fact.patient())
+                        : understood(fact, noted.followed());
             case OUT_OF_ORDER -> Ending.ignored("out-of-order", fact.patient());
             case OLDER -> Ending.ignored("older-than-known", fact.patient());
             case NOT_FOLLOWED ->
@@ -125,6 +143,31 @@ final class MessageHandling {
                         fact.patient());
         };
         return ending.followed(noted.followed());
+    }
+
+    private boolean includes(HospitalFact fact, Meaning.Grounds grounds, CommandContext context) {
+        HospitalRules.When when = switch (fact) {
+            case HospitalFact.Admit admit -> HospitalRules.When.ADMISSION;
+            case HospitalFact.Discharge discharge ->
+                switch (discharge.destination()) {
+                    case HOME, MEDICO_SOCIAL, SSIAD, HAD -> HospitalRules.When.DISCHARGE;
+                    case OTHER_HOSPITAL, AGAINST_ADVICE -> null;
+                };
+            default -> null;
+        };
+        return when != null
+                && rules != null
+                && rules.consider(
+                        new RuleInclusions.Candidate(
+                                fact.patient(),
+                                fact.stay(),
+                                grounds.facility(),
+                                when,
+                                fact.at(),
+                                grounds.unit(),
+                                grounds.diagnoses(),
+                                grounds.commune()),
+                        context);
     }
 
     private static Ending understood(HospitalFact fact, boolean followed) {

@@ -35,6 +35,7 @@ import fr.relais.pathway.domain.Circumstances;
 import fr.relais.pathway.domain.PathwayCommand;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,18 @@ public final class MovePathways implements Reaction {
         if (!(event.event().orElse(null) instanceof EncounterEvent said)) {
             return;
         }
-        List<Function<Circumstances, PathwayCommand>> commands = switch (said) {
+        for (String pathway : said.pathways()) {
+            for (Function<Circumstances, PathwayCommand> command :
+                    commands(said, event.stream(), context.at(), recentDischarge)) {
+                run(pathway, context.forStream(pathway), command);
+            }
+        }
+    }
+
+    /** What it asks of each pathway that it concerns. */
+    static List<Function<Circumstances, PathwayCommand>> commands(
+            EncounterEvent said, String patient, Instant now, Duration recentDischarge) {
+        return switch (said) {
             case Admitted e -> List.of(given -> new PathwayCommand.Readmit(given, e.stay(), e.admittedAt()));
             case DischargePlanned e ->
                 List.of(given -> new PathwayCommand.ExpectDischarge(given, e.stay(), e.expectedAt()));
@@ -82,7 +94,7 @@ public final class MovePathways implements Reaction {
             case DischargeCancelled e -> List.of(given -> new PathwayCommand.RetractDischarge(given, e.stay()));
             case Died e -> List.of(given -> new PathwayCommand.ReportDeath(given, e.stay(), e.diedAt()));
             case DeathCancelled e -> List.of(given -> new PathwayCommand.CancelDeath(given, e.stay()));
-            case PathwayLinked e -> linked(e.stays(), context.at()).stream().toList();
+            case PathwayLinked e -> linked(e.stays(), now, recentDischarge);
             case AdmissionCancelled e -> List.of(given -> new PathwayCommand.CancelAdmission(given, e.stay()));
             case DischargePlanCancelled e ->
                 List.of(given -> new PathwayCommand.NoLongerExpectDischarge(given, e.stay()));
@@ -90,7 +102,7 @@ public final class MovePathways implements Reaction {
             case EmergencyLeft e -> news(e.stay(), News.EMERGENCY_LEFT, e.leftAt());
             case LeaveStarted e -> news(e.stay(), News.ON_LEAVE, e.at());
             case LeaveEnded e -> news(e.stay(), News.BACK_FROM_LEAVE, e.at());
-            case MergedInto e -> List.of(given -> new PathwayCommand.ChangePatient(given, e.patient(), event.stream()));
+            case MergedInto e -> List.of(given -> new PathwayCommand.ChangePatient(given, e.patient(), patient));
             // Information, and what is told by events of their own.
             case StayPlanned _,
                     StayPlanCancelled _,
@@ -100,11 +112,6 @@ public final class MovePathways implements Reaction {
                     TreatingPhysicianNamed _ -> List.of();
             case PathwayUnlinked e -> List.of();
         };
-        for (String pathway : said.pathways()) {
-            for (Function<Circumstances, PathwayCommand> command : commands) {
-                run(pathway, context.forStream(pathway), command);
-            }
-        }
     }
 
     private static List<Function<Circumstances, PathwayCommand>> news(String stay, News news, Instant at) {
@@ -119,24 +126,32 @@ public final class MovePathways implements Reaction {
     }
 
     /** A pathway that is opened in the midst of a stay, or just after it, takes up where the stay is. */
-    private Optional<Function<Circumstances, PathwayCommand>> linked(List<StaySnapshot> stays, Instant now) {
+    private static List<Function<Circumstances, PathwayCommand>> linked(
+            List<StaySnapshot> stays, Instant now, Duration recentDischarge) {
         Optional<StaySnapshot> latest = stays.stream().max(Comparator.comparing(MovePathways::lastHeardOf));
         if (latest.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         StaySnapshot stay = latest.get();
         Instant discharged = stay.dischargedAt();
         Instant expected = stay.expectedDischarge();
+        Instant admitted = stay.admittedAt();
         if (discharged == null) {
-            return expected == null
-                    ? Optional.empty()
-                    : Optional.of(given -> new PathwayCommand.ExpectDischarge(given, stay.stay(), expected));
+            List<Function<Circumstances, PathwayCommand>> going = new ArrayList<>();
+            if (admitted != null) {
+                // A pathway that runs already, of a file that was merged, stands still now.
+                going.add(given -> new PathwayCommand.Readmit(given, stay.stay(), admitted));
+            }
+            if (expected != null) {
+                going.add(given -> new PathwayCommand.ExpectDischarge(given, stay.stay(), expected));
+            }
+            return going;
         }
         if (discharged.isBefore(now.minus(recentDischarge))) {
-            return Optional.empty();
+            return List.of();
         }
         var destination = stay.destination();
-        return Optional.of(given -> destination == null
+        return List.of(given -> destination == null
                 ? new PathwayCommand.AskForAttention(
                         given, stay.stay(), "The stay ended, but the hospital did not say how.")
                 : new PathwayCommand.Start(given, stay.stay(), discharged, destination));

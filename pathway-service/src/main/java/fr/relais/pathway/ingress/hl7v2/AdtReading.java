@@ -36,7 +36,9 @@ final class AdtReading {
             Set.of("INS", "INS-C", "INS-A", "SS", "NH", "NI", "CF", "SSN", "DL", "PPN");
 
     /** Identity messages: no update names them. */
-    private static final Set<String> NO_MOVEMENT = Set.of("A08", "A28", "A31", "A40", "A47", "Z99");
+    private static final Set<String> NO_MOVEMENT = Set.of(
+            "A08", "A18", "A23", "A24", "A28", "A29", "A30", "A31", "A34", "A35", "A36", "A37", "A39", "A40", "A41",
+            "A42", "A43", "A44", "A45", "A46", "A47", "A48", "A49", "A50", "A51", "Z99");
 
     private static final Set<String> CANCELLATIONS = Set.of("A11", "A12", "A13", "A25", "A38", "A52", "A53", "A55");
 
@@ -59,17 +61,28 @@ final class AdtReading {
 
     /** Triggers that say something here; messages with any other are kept and change nothing. */
     static final Set<String> READ = Set.of(
-            "A01", "A02", "A03", "A04", "A05", "A06", "A07", "A08", "A11", "A12", "A13", "A16", "A21", "A22", "A25",
-            "A28", "A31", "A38", "A40", "A47", "A52", "A53", "A54", "A55", "Z99");
+            "A01", "A02", "A03", "A04", "A05", "A06", "A07", "A08", "A11", "A12", "A13", "A16", "A18", "A21", "A22",
+            "A23", "A24", "A25", "A28", "A29", "A30", "A31", "A34", "A35", "A36", "A37", "A38", "A39", "A40", "A41",
+            "A42", "A43", "A44", "A45", "A46", "A47", "A48", "A49", "A50", "A51", "A52", "A53", "A54", "A55", "Z99");
 
     Meaning meaning() {
         return switch (header.trigger()) {
             case "A28", "A31", "A08" -> identity();
-            case "A40" -> merged();
-            case "A47" -> renumbered();
+            // PAM-FR has A40 and A47 alone; other senders write the older ones.
+            case "A40", "A18", "A30", "A34", "A36", "A39" -> merged();
+            case "A47", "A46", "A48" -> renumbered();
+            case "A23", "A29" -> handled("a file was deleted (" + header.trigger() + ")");
+            case "A24", "A37" -> handled("two files were linked or unlinked (" + header.trigger() + ")");
+            case "A35", "A41", "A42", "A43", "A44", "A45", "A49", "A50", "A51" ->
+                handled("visits or accounts were moved or renumbered (" + header.trigger() + ")");
             case "Z99" -> corrected();
             default -> movement(header.trigger(), false);
         };
+    }
+
+    /** What a hospital seldom does by hand, and no rule here can do for it. */
+    private Meaning handled(String what) {
+        return new Meaning.Doubtful(what + ": look whom it concerns", person(), Meaning.Looked.IF_FOLLOWED);
     }
 
     /** An update says of which movement it is (ZBE-6), and is read as that would be. */
@@ -283,14 +296,32 @@ final class AdtReading {
             return new Meaning.Doubtful("whom it is about is missing: no patient number (PI) in PID-3");
         }
         String stay = pseudonyms.stay(visit.authority(), visit.value());
-        return new Meaning.Happened(person(), newcomers, patient -> {
-            HospitalFact said =
-                    fact.apply(new About(patient, stay, facility(), effectiveAt(), movementId(), recordedAt()));
-            List<HospitalFact> facts = new ArrayList<>();
-            facts.add(said);
-            byTheWay(said, patient, facts);
-            return facts;
-        });
+        return new Meaning.Happened(
+                person(),
+                newcomers,
+                patient -> {
+                    HospitalFact said =
+                            fact.apply(new About(patient, stay, facility(), effectiveAt(), movementId(), recordedAt()));
+                    List<HospitalFact> facts = new ArrayList<>();
+                    facts.add(said);
+                    byTheWay(said, patient, facts);
+                    return facts;
+                },
+                new Meaning.Grounds(facility(), unit(), diagnoses(), homeCommune()));
+    }
+
+    private List<String> diagnoses() {
+        return adt.all("DG1").stream()
+                .map(diagnosis -> said(adt.get(diagnosis, 3)))
+                .filter(code -> !code.isEmpty())
+                .toList();
+    }
+
+    /** Some senders give the INSEE code of the home (PID-11.9), as all do for the place of birth. */
+    private @Nullable String homeCommune() {
+        int home = repetition("PID", 11, 7, "H", -1);
+        String commune = home < 0 ? "" : said(adt.get("PID", 11, home, 9));
+        return NationalIds.isCommune(commune) ? commune : null;
     }
 
     /** What a message says beside what it is about: that the patient is dead, or alive after all; who treats them. */
@@ -366,7 +397,7 @@ final class AdtReading {
         PatientIdentifiers former = former();
         if (!identifiers().nameAPatient() || !former.nameAPatient()) {
             return new Meaning.Doubtful(
-                    "two files are merged (A40), but not both are named: PID-3 and MRG-1",
+                    "two files are merged (" + header.trigger() + "), but not both are named: PID-3 and MRG-1",
                     person(),
                     Meaning.Looked.IF_FOLLOWED);
         }
@@ -391,7 +422,7 @@ final class AdtReading {
         return identifiers().nameAPatient() && former.nameAPatient()
                 ? new Meaning.Merged(person(), former, effectiveAt())
                 : new Meaning.Doubtful(
-                        "a number changed (A47), but not both are there: PID-3 and MRG-1",
+                        "a number changed (" + header.trigger() + "), but not both are there: PID-3 and MRG-1",
                         person(),
                         Meaning.Looked.IF_FOLLOWED);
     }

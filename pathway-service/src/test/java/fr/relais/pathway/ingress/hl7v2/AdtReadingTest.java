@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdtReadingTest {
 
@@ -92,6 +93,24 @@ class AdtReadingTest {
                 .isEqualTo("merged 000299 into 000300");
         assertThat(said(read(adt("A40").visit("").text())))
                 .isEqualTo("triage, if followed: two files are merged (A40), but not both are named: PID-3 and MRG-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A18", "A30", "A34", "A36", "A39"})
+    void merges_of_older_systems_are_read_as_they_mean(String trigger) {
+        assertThat(said(read(adt(trigger)
+                        .visit("")
+                        .with("MRG|000299^^^CHU-VALLEES&990000010&N^PI")
+                        .text())))
+                .isEqualTo("merged 000299 into 000300");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A23", "A24", "A29", "A37", "A43", "A45"})
+    void what_no_rule_can_do_is_looked_at_for_those_who_are_followed(String trigger) {
+        assertThat(said(read(adt(trigger).text())))
+                .startsWith("triage, if followed: ")
+                .endsWith("look whom it concerns");
     }
 
     @Test
