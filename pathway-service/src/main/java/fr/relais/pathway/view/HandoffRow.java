@@ -121,4 +121,34 @@ public record HandoffRow(
                 next,
                 probablyDone);
     }
+
+    HandoffRow withPatient(String next) {
+        return new HandoffRow(
+                id,
+                pathway,
+                next,
+                step,
+                role,
+                profession,
+                status,
+                audience,
+                when,
+                to,
+                from,
+                wave,
+                offeredAt,
+                answerBy,
+                terms,
+                by,
+                structure,
+                acceptedAt,
+                dueAt,
+                late,
+                reason,
+                takenBy,
+                seenBy,
+                leftBy,
+                appointment,
+                probablyDone);
+    }
 }

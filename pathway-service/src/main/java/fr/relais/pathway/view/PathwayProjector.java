@@ -302,8 +302,9 @@ public final class PathwayProjector implements Projector<PathwayView> {
                                 new PathwayView.Call(e.by().key(), word(e.outcome()), e.callBackAt(), e.at())));
             // Shown by the timeline alone.
             case NoteAdded _, DocumentReceived _ -> view;
-            case PathwayEvent.HospitalNews _, PathwayEvent.DischargeNoLongerExpected _, PathwayEvent.PatientChanged _ ->
-                view;
+            case PathwayEvent.HospitalNews _ -> view;
+            case PathwayEvent.DischargeNoLongerExpected _ -> view.withStay(view.stay(), null, view.dischargedAt());
+            case PathwayEvent.PatientChanged e -> view.withPatient(e.patient());
             case StepDueSoon e -> view.step(e.step(), step -> step.withTold(true, step.overdue(), step.level()));
             case StepOverdue e -> view.step(e.step(), step -> step.withTold(step.dueSoon(), true, step.level()));
             case StepEscalated e -> view.step(e.step(), step -> step.withTold(step.dueSoon(), true, e.level()));

@@ -351,6 +351,31 @@ public record PathwayView(
         return steps.stream().filter(step -> step.key().equals(key)).findFirst();
     }
 
+    /** The same pathway for the patient who remains after a merger of files, in each of its handoffs too. */
+    PathwayView withPatient(String next) {
+        return new PathwayView(
+                id,
+                next,
+                template,
+                templateVersion,
+                owner,
+                coordinator,
+                commune,
+                status,
+                openedAt,
+                stay,
+                expectedAt,
+                dischargedAt,
+                closeReason,
+                closedAt,
+                before,
+                attention,
+                steps,
+                handoffs.stream().map(row -> row.withPatient(next)).toList(),
+                searches,
+                endsAt);
+    }
+
     PathwayView withStatus(Status next) {
         return new PathwayView(
                 id,

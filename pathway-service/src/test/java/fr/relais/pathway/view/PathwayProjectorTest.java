@@ -38,6 +38,24 @@ class PathwayProjectorTest {
     }
 
     @Test
+    void after_a_merger_of_files_the_pathway_and_its_handoffs_are_those_of_who_remains() {
+        PathwayProjector projector = new PathwayProjector();
+        PathwayView view = null;
+        int mergers = 0;
+        for (RecordedEvent event : PathwayStory.events()) {
+            view = projector.fold(view, event);
+            if (event.event().orElse(null) instanceof PathwayEvent.PatientChanged changed) {
+                mergers++;
+                assertThat(view.patient()).isEqualTo(changed.patient());
+                assertThat(view.handoffs())
+                        .isNotEmpty()
+                        .allMatch(row -> row.patient().equals(changed.patient()));
+            }
+        }
+        assertThat(mergers).isPositive();
+    }
+
+    @Test
     void a_closed_pathway_has_nothing_open_and_nothing_to_look_at() {
         PathwayView view = all();
 
