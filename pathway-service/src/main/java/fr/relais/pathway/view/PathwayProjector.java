@@ -69,10 +69,10 @@ public final class PathwayProjector implements Projector<PathwayView> {
 
     /** Each step, and each pathway, in the lists where somebody looks for it. */
     public static final Rows<PathwayView, WorkRow> WORK = new Rows<>(
-            "work", 3, WorkRow.class, WorkRow::id, WorkRows::of, List.of(ViewIndex.on("terms", "when", "_id")));
+            "work", 4, WorkRow.class, WorkRow::id, WorkRows::of, List.of(ViewIndex.on("terms", "when", "_id")));
 
     /** The counters of boards. */
-    public static final Tallies<PathwayView> BOARDS = new Tallies<>("boards", 1, BoardTallies::of);
+    public static final Tallies<PathwayView> BOARDS = new Tallies<>("boards", 2, BoardTallies::of);
 
     /** What falls due. */
     public static final Rows<PathwayView, DeadlineRow> DEADLINES = new Rows<>(
@@ -90,7 +90,7 @@ public final class PathwayProjector implements Projector<PathwayView> {
 
     @Override
     public int version() {
-        return 3;
+        return 4;
     }
 
     @Override

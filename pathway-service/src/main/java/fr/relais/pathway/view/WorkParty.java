@@ -9,13 +9,14 @@ public final class WorkParty {
     /** Everybody's together, where only numbers are shown. */
     public static final String ALL = "all";
 
+    private static final String WATCH = "watch:";
     private static final String DIARY = "diary:";
 
     private WorkParty() {}
 
     /** Pathways that a structure's coordinators watch. */
     public static String watch(String party) {
-        return "watch:" + party;
+        return WATCH + party;
     }
 
     /** Pathways that a party opened. */
@@ -31,6 +32,16 @@ public final class WorkParty {
     /** What the members of a structure answer for, for those who keep its diary; by its FINESS number. */
     public static String diary(String structure) {
         return DIARY + structure;
+    }
+
+    static boolean isWatch(String party) {
+        return party.startsWith(WATCH);
+    }
+
+    /** The word before the party: {@code own}, {@code hold} … */
+    static String capacity(String party) {
+        int colon = party.indexOf(':');
+        return colon < 0 ? party : party.substring(0, colon);
     }
 
     static boolean isDiary(String party) {

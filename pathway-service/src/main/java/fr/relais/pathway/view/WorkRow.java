@@ -98,6 +98,15 @@ public record WorkRow(
             this.filters = filters;
         }
 
+        /** The kind in whose list these rows are found; there they come first, or within the time that is asked for. */
+        Kind within() {
+            return switch (this) {
+                case DUE_SOON -> OPEN;
+                case ESCALATED -> LATE;
+                case OPEN, LATE, UNASSIGNED, PROBABLY_DONE, ATTENTION, PATHWAYS, OPENED, CLOSED -> this;
+            };
+        }
+
         /** What this kind of list may be narrowed by. */
         public Set<Filter> filters() {
             return EnumSet.copyOf(filters);

@@ -14,87 +14,111 @@ import java.util.zip.CRC32C;
 
 /**
  * What a row of lists is found by. One number stands for one list of one party together with one combination of filters, so
- * that one index serves them all, each sorted. Two combinations may share a number: whoever reads compares the fields too.
+ * that one index serves them all, each sorted. Where no number is kept for a combination, the one for its most telling part
+ * finds little more. Two combinations may share a number, so whoever reads compares the fields too.
  */
 final class WorkTerms {
 
+    /** Which filters leave most rows out, the least telling first. */
+    private static final List<Filter> LEAST_TELLING_FIRST = List.of(
+            Filter.STATUS, Filter.TEMPLATE, Filter.ROLE, Filter.COMMUNE, Filter.STRUCTURE, Filter.PERSON);
+
+    /** Values that many rows share. */
+    private static final Set<Filter> COMMON = EnumSet.of(Filter.TEMPLATE, Filter.ROLE, Filter.STATUS);
+
+    /** Filters that have numbers of their own in the lists of each capacity. */
+    private static final Map<String, Set<Filter>> ALONE = Map.of(
+            "own",
+            EnumSet.of(Filter.TEMPLATE, Filter.COMMUNE, Filter.STATUS, Filter.STRUCTURE, Filter.PERSON),
+            "hold",
+            EnumSet.of(Filter.STATUS, Filter.PERSON),
+            "diary",
+            EnumSet.of(Filter.PERSON),
+            "all",
+            EnumSet.of(Filter.TEMPLATE, Filter.COMMUNE, Filter.STRUCTURE));
+
     private WorkTerms() {}
 
-    /** The number of a list with those filters; a person's filter makes that of a structure superfluous. */
+    /** The number under which the rows of a list with those filters are found. */
     static int of(String party, Kind kind, Map<Filter, String> filters) {
-        StringBuilder text = new StringBuilder(party).append('|').append(kind.name());
-        narrowing(party, filters)
-                .forEach((filter, value) ->
-                        text.append('|').append(filter.name()).append('=').append(value));
-        CRC32C sum = new CRC32C();
-        sum.update(text.toString().getBytes(StandardCharsets.UTF_8));
-        return (int) sum.getValue();
+        Map<Filter, String> telling = new EnumMap<>(Filter.class);
+        telling.putAll(filters);
+        telling.values().removeIf(value -> isOfParty(party, value));
+        if (telling.containsKey(Filter.PERSON)) {
+            // A person works in one structure or two.
+            telling.remove(Filter.STRUCTURE);
+        }
+        for (Filter least : LEAST_TELLING_FIRST) {
+            if (!isKept(party, telling.keySet())) {
+                telling.remove(least);
+            }
+        }
+        return number(party, kind.within(), telling);
     }
 
     /** All numbers of a row. */
     static List<Integer> of(WorkRow row) {
+        Set<Kind> lists = EnumSet.noneOf(Kind.class);
+        row.kinds().forEach(kind -> lists.add(kind.within()));
         Set<Integer> terms = new LinkedHashSet<>();
-        for (Kind kind : row.kinds()) {
+        for (Kind list : lists) {
             for (String party : row.parties()) {
-                if (lists(party, kind)) {
-                    combinations(row, kind, party).forEach(combination -> terms.add(of(party, kind, combination)));
+                if (list == Kind.OPEN || !(WorkParty.isDiary(party) || party.equals(WorkParty.ALL))) {
+                    combinations(row, list, party).forEach(kept -> terms.add(number(party, list, kept)));
                 }
             }
         }
         return List.copyOf(terms);
     }
 
-    private static boolean lists(String party, Kind kind) {
-        if (party.equals(WorkParty.ALL)) {
-            return kind == Kind.DUE_SOON;
-        }
-        return kind == Kind.OPEN || !WorkParty.isDiary(party);
-    }
-
-    private static Set<Filter> filters(String party, Kind kind) {
-        if (party.equals(WorkParty.ALL)) {
-            return EnumSet.of(Filter.TEMPLATE, Filter.COMMUNE, Filter.STRUCTURE);
-        }
-        return WorkParty.isDiary(party) ? EnumSet.of(Filter.PERSON) : kind.filters();
-    }
-
-    private static List<Map<Filter, String>> combinations(WorkRow row, Kind kind, String party) {
+    private static List<Map<Filter, String>> combinations(WorkRow row, Kind list, String party) {
         List<Map<Filter, String>> all = new ArrayList<>();
         all.add(new EnumMap<>(Filter.class));
-        for (Filter filter : filters(party, kind)) {
+        for (Filter filter : list.filters()) {
             String value = row.value(filter).orElse(null);
             if (value == null || isOfParty(party, value)) {
                 continue;
             }
             for (Map<Filter, String> fewer : List.copyOf(all)) {
-                if (filter == Filter.STRUCTURE && fewer.containsKey(Filter.PERSON)) {
-                    continue;
-                }
                 Map<Filter, String> more = new EnumMap<>(Filter.class);
                 more.putAll(fewer);
                 more.put(filter, value);
-                all.add(more);
+                if (isKept(party, more.keySet())) {
+                    all.add(more);
+                }
             }
         }
         return all;
     }
 
-    private static Map<Filter, String> narrowing(String party, Map<Filter, String> filters) {
-        Map<Filter, String> narrowing = new EnumMap<>(Filter.class);
-        filters.forEach((filter, value) -> {
-            boolean superfluous = isOfParty(party, value)
-                    || (filter == Filter.STRUCTURE
-                            && filters.containsKey(Filter.PERSON)
-                            && !isOfParty(party, filters.get(Filter.PERSON)));
-            if (!superfluous) {
-                narrowing.put(filter, value);
-            }
-        });
-        return narrowing;
+    /**
+     * Those who watch see a territory's pathways: of what leaves many rows, each combination is kept. Everybody else's list is
+     * short enough to look through what one filter leaves.
+     */
+    private static boolean isKept(String party, Set<Filter> filters) {
+        if (filters.isEmpty()) {
+            return true;
+        }
+        if (WorkParty.isWatch(party)) {
+            return COMMON.containsAll(filters)
+                    || filters.size() == 1
+                    || filters.equals(EnumSet.of(Filter.COMMUNE, Filter.TEMPLATE))
+                    || filters.equals(EnumSet.of(Filter.COMMUNE, Filter.ROLE));
+        }
+        return filters.size() == 1 && ALONE.getOrDefault(WorkParty.capacity(party), Set.of()).containsAll(filters);
     }
 
     /** Whether every row of a person's own list has that value anyway. */
     private static boolean isOfParty(String party, String value) {
         return party.equals(WorkParty.hold(value));
+    }
+
+    private static int number(String party, Kind list, Map<Filter, String> filters) {
+        StringBuilder text = new StringBuilder(party).append('|').append(list.name());
+        filters.forEach((filter, value) ->
+                text.append('|').append(filter.name()).append('=').append(value));
+        CRC32C sum = new CRC32C();
+        sum.update(text.toString().getBytes(StandardCharsets.UTF_8));
+        return (int) sum.getValue();
     }
 }
