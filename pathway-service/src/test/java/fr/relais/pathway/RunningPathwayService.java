@@ -55,7 +55,7 @@ import tools.jackson.databind.json.JsonMapper;
             "spring.main.banner-mode=off"
         })
 @Import({TestTokens.Accepted.class, RunningPathwayService.Overheard.class})
-abstract class RunningPathwayService {
+public abstract class RunningPathwayService {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
     static final String VISIT = "nurse-first-visit";
@@ -90,9 +90,9 @@ abstract class RunningPathwayService {
 
     /** What MongoDB is asked, for those tests that look at how it finds its answers. */
     @TestConfiguration(proxyBeanMethods = false)
-    static class Overheard {
-        static final AtomicBoolean LISTENING = new AtomicBoolean();
-        static final List<BsonDocument> ASKED = new CopyOnWriteArrayList<>();
+    protected static class Overheard {
+        public static final AtomicBoolean LISTENING = new AtomicBoolean();
+        public static final List<BsonDocument> ASKED = new CopyOnWriteArrayList<>();
         private static final Set<String> READS = Set.of("find", "aggregate");
 
         @Bean

@@ -114,6 +114,19 @@ public final class Pathways {
                 : Optional.empty();
     }
 
+    /** What a command would come to now; nothing is done. */
+    public Outcome<Pathway> preview(
+            String pathway, CommandContext context, Function<Circumstances, ? extends PathwayCommand> command) {
+        Circumstances given = new Circumstances(pathway, context.at(), holidays.around(context.at()));
+        Streams.Loaded<Pathway> now = streams.load(pathway);
+        return switch (decider.decide(command.apply(given), now.state())) {
+            case Decision.Rejected<PathwayEvent>(Rejection reason) ->
+                new Outcome.Refused<>(reason, now.state(), now.sequence());
+            case Decision.Accepted<PathwayEvent>(List<PathwayEvent> events) ->
+                new Outcome.Done<>(decider.evolveAll(now.state(), events), now.sequence() + events.size(), false);
+        };
+    }
+
     /** The patient of a pathway. */
     public Optional<String> patientOf(String pathway) {
         return streams.load(pathway).state() instanceof Pathway.Opened opened

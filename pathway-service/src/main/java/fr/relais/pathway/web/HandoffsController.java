@@ -102,7 +102,7 @@ class HandoffsController {
         return Answers.read(found, behind, row -> HandoffBody.of(row, caller, audience));
     }
 
-    private static boolean isConcerned(Caller caller, Set<String> audience, HandoffRow row) {
+    static boolean isConcerned(Caller caller, Set<String> audience, HandoffRow row) {
         return !Collections.disjoint(row.audience(), audience)
                 || Acting.parties(caller).contains(row.from());
     }

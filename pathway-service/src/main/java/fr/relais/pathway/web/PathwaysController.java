@@ -1,14 +1,9 @@
 package fr.relais.pathway.web;
 
-import fr.relais.events.Actor;
 import fr.relais.events.EncounterEvent.Destination;
-import fr.relais.events.EventJson;
 import fr.relais.events.PathwayEvent.CallOutcome;
 import fr.relais.events.PathwayEvent.Choice;
-import fr.relais.events.RecordedEvent;
 import fr.relais.kit.access.Caller;
-import fr.relais.kit.page.Page;
-import fr.relais.kit.page.Paging;
 import fr.relais.kit.problem.ProblemException;
 import fr.relais.kit.problem.Problems;
 import fr.relais.kit.view.Viewed;
@@ -34,7 +29,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 
 /** Pathways, for those whom they concern. */
 @RestController
@@ -83,32 +77,6 @@ class PathwaysController {
             @Nullable String destination,
             @Nullable List<Choice> holders) {}
 
-    /**
-     * One line of a timeline.
-     *
-     * @param data the event, null when this build does not know its type
-     */
-    record Line(
-            long sequence,
-            Instant time,
-            String type,
-            Actor actor,
-            @Nullable String causation,
-            @Nullable JsonNode data) {
-
-        static Line of(RecordedEvent event) {
-            return new Line(
-                    event.sequence(),
-                    event.time(),
-                    event.type(),
-                    event.actor(),
-                    event.causation(),
-                    event.event()
-                            .<JsonNode>map(known -> EventJson.mapper().valueToTree(known))
-                            .orElse(null));
-        }
-    }
-
     @GetMapping
     ResponseEntity<PathwayBody> pathway(@PathVariable String id, Caller caller, AtLeast atLeast) {
         boolean behind = atLeast.behind(() -> views.sequenceOf(id));
@@ -117,30 +85,6 @@ class PathwaysController {
                 found,
                 behind,
                 view -> PathwayBody.of(view, Concern.of(caller, view).knowsPatient()));
-    }
-
-    @GetMapping("/timeline")
-    ResponseEntity<Page<Line>> timeline(@PathVariable String id, Paging paging, Caller caller, AtLeast atLeast) {
-        boolean behind = atLeast.behind(() -> views.sequenceOf(id));
-        concerned(id, caller);
-        List<RecordedEvent> events = pathways.timeline(id, after(paging.after()), paging.limit() + 1);
-        boolean more = events.size() > paging.limit();
-        List<RecordedEvent> shown = more ? events.subList(0, paging.limit()) : events;
-        return Answers.list(
-                behind,
-                new Page<>(
-                        shown.stream().map(Line::of).toList(),
-                        more ? Long.toString(shown.getLast().sequence()) : null));
-    }
-
-    private static long after(@Nullable String cursor) {
-        try {
-            return cursor == null ? 0 : Math.max(0, Long.parseLong(cursor));
-        } catch (NumberFormatException e) {
-            throw Problems.badRequest(
-                    "cursor-malformed",
-                    "after is the cursor that the page before gave as next; leave it out to begin.");
-        }
     }
 
     @PostMapping("/close")

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.http.HttpHeaders;
 
 /**
  * Titles of problems, one line each, in French and English: {@code problems_fr.properties} and {@code
@@ -114,6 +115,16 @@ public final class ProblemTitles {
     /** Every code that has a title in this language. */
     public Set<String> codes(Locale language) {
         return new TreeSet<>(titles.getOrDefault(language, Map.of()).keySet());
+    }
+
+    /** The language in which a caller is answered: French, unless they would rather have English. */
+    public static Locale language(HttpHeaders headers) {
+        try {
+            return language(headers.getAcceptLanguage());
+        } catch (IllegalArgumentException e) {
+            // What they accept cannot be read: as if they had not said.
+            return language(List.of());
+        }
     }
 
     /** French, unless the caller would rather have English. */

@@ -1,7 +1,6 @@
 package fr.relais.kit.problem;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -28,7 +27,7 @@ public final class ProblemWriter {
     public Mono<Void> write(ServerWebExchange exchange, Problem problem) {
         ServerHttpResponse response = exchange.getResponse();
         response.setStatusCode(HttpStatusCode.valueOf(problem.status()));
-        Locale language = language(exchange.getRequest().getHeaders());
+        Locale language = ProblemTitles.language(exchange.getRequest().getHeaders());
         HttpHeaders headers = response.getHeaders();
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         problem.headers().forEach(headers::set);
@@ -48,14 +47,5 @@ public final class ProblemWriter {
         members.put("code", problem.code());
         problem.members().forEach(members::putIfAbsent);
         return members;
-    }
-
-    private static Locale language(HttpHeaders headers) {
-        try {
-            return ProblemTitles.language(headers.getAcceptLanguage());
-        } catch (IllegalArgumentException e) {
-            // What they accept cannot be read: as if they had not said.
-            return ProblemTitles.language(List.of());
-        }
     }
 }
