@@ -53,7 +53,8 @@ class PathwayBulkIT extends RunningPathwayService {
         String key = Ids.random("bulk");
         JsonNode first = ok(offer(watch, key, items));
         assertThat(results(first)).containsExactly("done", "done", "refused", "refused");
-        JsonNode again = ok(offer(watch, key, "{\"items\":[{\"handoff\":\"" + handoffs.get(0) + "\"}]," + TO_CHLOE + "}"));
+        JsonNode again =
+                ok(offer(watch, key, "{\"items\":[{\"handoff\":\"" + handoffs.get(0) + "\"}]," + TO_CHLOE + "}"));
         assertThat(again.path("items").get(0).path("offers").toString())
                 .isEqualTo(first.path("items").get(0).path("offers").toString());
         assertThat(results(ok(offer(watch, Ids.random("bulk"), items))))
@@ -69,10 +70,7 @@ class PathwayBulkIT extends RunningPathwayService {
         }
 
         List<String> held = List.of(handoff(pathways.get(0), VISIT, "accepted"), handoffs.get(0));
-        JsonNode taken = ok(post(
-                watch,
-                "/api/v1/handoffs/bulk/withdraw",
-                "{\"handoffs\":[" + quoted(held) + "]}"));
+        JsonNode taken = ok(post(watch, "/api/v1/handoffs/bulk/withdraw", "{\"handoffs\":[" + quoted(held) + "]}"));
         assertThat(results(taken)).containsExactly("done", "refused");
         assertThat(taken.path("items").get(0).path("responsible").asString()).isNotEqualTo(CHLOE.key());
     }
@@ -96,7 +94,8 @@ class PathwayBulkIT extends RunningPathwayService {
         assertThat(ok(post("nurse-chloe", "/api/v1/handoffs/bulk/read", ids))).isEmpty();
 
         String many = IntStream.range(0, 101).mapToObj(n -> "\"p" + n + "\"").collect(Collectors.joining(","));
-        assertThat(post(watch, "/api/v1/pathways/bulk/read", "{\"ids\":[" + many + "]}").body())
+        assertThat(post(watch, "/api/v1/pathways/bulk/read", "{\"ids\":[" + many + "]}")
+                        .body())
                 .contains("too-many-items");
         assertThat(post(watch, "/api/v1/handoffs/bulk/withdraw", "{}").body()).contains("items-missing");
     }
@@ -156,9 +155,9 @@ class PathwayBulkIT extends RunningPathwayService {
 
         String path = "/api/v1/pathways/" + pathway + "/timeline?limit=100";
         JsonNode line = await().atMost(PATIENCE)
-                .until(() -> line(watch, path, offered.id(), offered.sequence()), found -> found.path("told")
-                                .size()
-                        == 1);
+                .until(
+                        () -> line(watch, path, offered.id(), offered.sequence()),
+                        found -> found.path("told").size() == 1);
         assertThat(line.path("told").get(0).path("recipient").asString()).isEqualTo(NURSES.key());
         assertThat(line.path("told").get(0).path("channel").asString()).isEqualTo("inbox");
         await().atMost(PATIENCE)
@@ -175,7 +174,8 @@ class PathwayBulkIT extends RunningPathwayService {
         });
         assertThat(get(watch, path).body()).doesNotContain("patient-").doesNotContain("stay-");
         assertThat(get("ward-farida", path).body()).contains("patient-");
-        assertThat(ok(get(watch, "/api/v1/pathways/" + pathway + "/tellings")).path("items")).hasSize(1);
+        assertThat(ok(get(watch, "/api/v1/pathways/" + pathway + "/tellings")).path("items"))
+                .hasSize(1);
         for (String what : List.of("timeline", "tellings")) {
             assertThat(get("coordinator-gael", "/api/v1/pathways/" + pathway + "/" + what)
                             .statusCode())
@@ -223,7 +223,8 @@ class PathwayBulkIT extends RunningPathwayService {
     }
 
     private JsonNode step(String pathway) throws Exception {
-        for (JsonNode step : ok(get("ward-farida", "/api/v1/pathways/" + pathway)).path("steps")) {
+        for (JsonNode step :
+                ok(get("ward-farida", "/api/v1/pathways/" + pathway)).path("steps")) {
             if (step.path("key").asString().equals(VISIT)) {
                 return step;
             }

@@ -20,8 +20,8 @@ import java.util.zip.CRC32C;
 final class WorkTerms {
 
     /** Which filters leave most rows out, the least telling first. */
-    private static final List<Filter> LEAST_TELLING_FIRST = List.of(
-            Filter.STATUS, Filter.TEMPLATE, Filter.ROLE, Filter.COMMUNE, Filter.STRUCTURE, Filter.PERSON);
+    private static final List<Filter> LEAST_TELLING_FIRST =
+            List.of(Filter.STATUS, Filter.TEMPLATE, Filter.ROLE, Filter.COMMUNE, Filter.STRUCTURE, Filter.PERSON);
 
     /** Values that many rows share. */
     private static final Set<Filter> COMMON = EnumSet.of(Filter.TEMPLATE, Filter.ROLE, Filter.STATUS);
@@ -105,7 +105,8 @@ final class WorkTerms {
                     || filters.equals(EnumSet.of(Filter.COMMUNE, Filter.TEMPLATE))
                     || filters.equals(EnumSet.of(Filter.COMMUNE, Filter.ROLE));
         }
-        return filters.size() == 1 && ALONE.getOrDefault(WorkParty.capacity(party), Set.of()).containsAll(filters);
+        return filters.size() == 1
+                && ALONE.getOrDefault(WorkParty.capacity(party), Set.of()).containsAll(filters);
     }
 
     /** Whether every row of a person's own list has that value anyway. */

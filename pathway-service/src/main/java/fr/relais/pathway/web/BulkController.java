@@ -180,8 +180,8 @@ class BulkController {
         List<Result> results = new ArrayList<>();
         for (String handoff : bounded(body.handoffs())) {
             Item item = new Item(handoff, null, null);
-            results.add(
-                    one(item, item, dryRun, request, language, given -> new PathwayCommand.Withdraw(given, handoff, by)));
+            results.add(one(
+                    item, item, dryRun, request, language, given -> new PathwayCommand.Withdraw(given, handoff, by)));
         }
         return new Results(dryRun, results);
     }

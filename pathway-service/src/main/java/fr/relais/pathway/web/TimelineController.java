@@ -12,7 +12,6 @@ import fr.relais.kit.view.Viewed;
 import fr.relais.kit.web.Answers;
 import fr.relais.kit.web.AtLeast;
 import fr.relais.pathway.application.Pathways;
-import fr.relais.pathway.view.PathwayView;
 import fr.relais.pathway.view.PathwayViews;
 import fr.relais.pathway.view.TellingView;
 import fr.relais.pathway.view.Tellings;

@@ -42,8 +42,7 @@ class KitProblemTitlesTest extends ProblemTitlesContract {
         Set<String> english = new TreeSet<>(codes());
         english.removeAll(ProblemTitles.read().detailed(Locale.FRENCH));
 
-        assertThat(english)
-                .containsExactly("body-unreadable", "dead-letter-fails-again", "validation-failed");
+        assertThat(english).containsExactly("body-unreadable", "dead-letter-fails-again", "validation-failed");
     }
 
     @Test
