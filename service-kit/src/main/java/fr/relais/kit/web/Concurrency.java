@@ -32,6 +32,7 @@ final class Concurrency implements AsyncTaskExecutor {
     public void execute(Runnable task) {
         if (admitted.incrementAndGet() > most) {
             admitted.decrementAndGet();
+            refuseQuietly(Thread.currentThread());
             throw new TaskRejectedException(
                     "too many requests at once", new RejectedExecutionException(most + " are already here"));
         }
@@ -46,6 +47,28 @@ final class Concurrency implements AsyncTaskExecutor {
                 admitted.decrementAndGet();
             }
         });
+    }
+
+    /**
+     * Reactor answers a refusal as it should, and also hands it to the event loop's handler of uncaught exceptions, whose
+     * stack trace for each refused request is what a busy service can do without.
+     */
+    private static void refuseQuietly(Thread eventLoop) {
+        Thread.UncaughtExceptionHandler former = eventLoop.getUncaughtExceptionHandler();
+        if (!(former instanceof QuietAboutRefusals)) {
+            eventLoop.setUncaughtExceptionHandler(new QuietAboutRefusals(former));
+        }
+    }
+
+    private record QuietAboutRefusals(Thread.UncaughtExceptionHandler former)
+            implements Thread.UncaughtExceptionHandler {
+
+        @Override
+        public void uncaughtException(Thread thread, Throwable failure) {
+            if (!(failure instanceof TaskRejectedException)) {
+                former.uncaughtException(thread, failure);
+            }
+        }
     }
 
     /** Requests that run or wait now. */
