@@ -28,6 +28,9 @@ final class MessageInserts implements AutoCloseable {
     private static final long LARGEST_GROUP_BYTES = 24L * 1024 * 1024;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
+    /** Nothing to write: wakes the writer, so that it sees that it is to stop. */
+    private static final Pending WAKE = new Pending(new Document(), 0, new CompletableFuture<>());
+
     private record Pending(Document document, int bytes, CompletableFuture<Boolean> isNew) {}
 
     private final MongoCollection<Document> messages;
@@ -70,11 +73,13 @@ final class MessageInserts implements AutoCloseable {
         try {
             while (open || !queue.isEmpty()) {
                 group.clear();
-                Pending next = queue.poll(1, TimeUnit.SECONDS);
+                Pending next = queue.take();
                 long bytes = 0;
                 while (next != null) {
-                    group.add(next);
-                    bytes += next.bytes();
+                    if (next != WAKE) {
+                        group.add(next);
+                        bytes += next.bytes();
+                    }
                     next = group.size() < LARGEST_GROUP && bytes < LARGEST_GROUP_BYTES ? queue.poll() : null;
                 }
                 if (!group.isEmpty()) {
@@ -130,6 +135,8 @@ final class MessageInserts implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         open = false;
+        // A full queue needs no waking: its writer has work, and looks again after it.
+        boolean unused = queue.offer(WAKE);
         if (!writer.join(Duration.ofSeconds(10))) {
             writer.interrupt();
             writer.join();
