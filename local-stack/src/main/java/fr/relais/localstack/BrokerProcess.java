@@ -19,19 +19,25 @@ final class BrokerProcess implements LocalKafka {
     private final int port;
     private final int controllerPort;
     private final boolean throwAway;
+    private final @Nullable SideDoor sideDoor;
     private ChildProcess child;
 
-    private BrokerProcess(Path folder, int port, int controllerPort, boolean throwAway) {
+    private BrokerProcess(Path folder, int port, int controllerPort, boolean throwAway, @Nullable SideDoor sideDoor) {
         this.folder = folder;
         this.port = port;
         this.controllerPort = controllerPort;
         this.throwAway = throwAway;
+        this.sideDoor = sideDoor;
         this.child = launch();
         awaitReady();
     }
 
     static BrokerProcess start(Path folder, int port, int controllerPort, boolean throwAway) {
-        return new BrokerProcess(folder, port, controllerPort, throwAway);
+        return new BrokerProcess(folder, port, controllerPort, throwAway, null);
+    }
+
+    static BrokerProcess start(Path folder, int port, int controllerPort, SideDoor sideDoor) {
+        return new BrokerProcess(folder, port, controllerPort, false, sideDoor);
     }
 
     private ChildProcess launch() {
@@ -69,8 +75,9 @@ final class BrokerProcess implements LocalKafka {
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.voters=1@127.0.0.1:%2$d
-                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d%4$s
+                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d%5$s
+                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SIDE:PLAINTEXT
                 controller.listener.names=CONTROLLER
                 inter.broker.listener.name=PLAINTEXT
                 log.dirs=%3$s
@@ -93,7 +100,12 @@ final class BrokerProcess implements LocalKafka {
                 num.recovery.threads.per.data.dir=2
                 log.cleaner.dedupe.buffer.size=16777216
                 log.index.size.max.bytes=1048576
-                """.formatted(port, controllerPort, data.toString().replace("\\", "\\\\"));
+                """.formatted(
+                        port,
+                        controllerPort,
+                        data.toString().replace("\\", "\\\\"),
+                        sideDoor == null ? "" : ",SIDE://127.0.0.1:" + sideDoor.port(),
+                        sideDoor == null ? "" : ",SIDE://127.0.0.1:" + sideDoor.advertised());
     }
 
     private void awaitReady() {

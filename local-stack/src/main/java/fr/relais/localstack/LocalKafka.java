@@ -28,6 +28,19 @@ public sealed interface LocalKafka extends AutoCloseable permits GivenKafka, Doc
     @Override
     void close();
 
+    /**
+     * A second listener of a broker, which tells its clients another port than its own: that of whatever stands between.
+     *
+     * @param port where the broker listens
+     * @param advertised where it tells clients of this listener to connect
+     */
+    record SideDoor(int port, int advertised) {}
+
+    /** A child process, whatever else there is, with a second listener: for those who will hurt it. */
+    static LocalKafka asChild(Path folder, int port, int controllerPort, SideDoor sideDoor) {
+        return BrokerProcess.start(folder, port, controllerPort, sideDoor);
+    }
+
     /** The first choice that works: an address in {@code RELAIS_KAFKA}, a Docker engine, a broker as child process. */
     static LocalKafka start(Path folder, int port, int controllerPort) {
         return start(folder, port, controllerPort, false);

@@ -44,6 +44,11 @@ public sealed interface LocalMongo extends AutoCloseable permits GivenMongo, Mon
         return StandInMongo.banner();
     }
 
+    /** A {@code mongod} as a child process, whatever else there is: for those who will hurt it. */
+    static LocalMongo asChild(Path folder, int port) {
+        return MongoChoice.MONGOD.start(folder, port, false);
+    }
+
     /** The first choice that works, on this data folder and port. */
     static LocalMongo start(Path folder, int port) {
         return start(folder, port, false);

@@ -109,6 +109,11 @@ public record ServiceSpec(
         return new ServiceSpec(name, port, management, database, furtherPorts, secrets, more, command);
     }
 
+    /** The same, started by another command: another build, or other options of the JVM. */
+    public ServiceSpec by(List<String> other) {
+        return new ServiceSpec(name, port, management, database, furtherPorts, secrets, settings, other);
+    }
+
     /** Every port it listens on. */
     public List<FixedPort> ports() {
         List<FixedPort> all = new ArrayList<>(List.of(port, management));
@@ -146,10 +151,15 @@ public record ServiceSpec(
 
     /** Starts it as a process of its own; that it answers is for {@link Readiness} to see. */
     public ChildProcess start(Layout layout, String mongoUri, String bootstrapServers, String issuer) {
+        return start(name, layout, mongoUri, bootstrapServers, issuer);
+    }
+
+    /** Like the other, for one of several instances, whose log and pid file have this name. */
+    public ChildProcess start(String instance, Layout layout, String mongoUri, String bootstrapServers, String issuer) {
         makeSecrets(layout);
         makeClock(layout);
         return ChildProcess.start(
-                name,
+                instance,
                 command.stream().map(this::jarAsBuilt).toList(),
                 environment(layout, mongoUri, bootstrapServers, issuer),
                 layout.data(),
