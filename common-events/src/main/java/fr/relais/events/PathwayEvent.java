@@ -108,6 +108,8 @@ public sealed interface PathwayEvent extends DomainEvent {
      * @param owner who answers for the pathway until others accept: the ward, GP or structure that included
      * @param coordinator structure whose coordinators watch this pathway
      * @param commune INSEE code (COG) of where the care is given
+     * @param hospital the hospital for a stay of which it was opened, as FINESS number or as the name that its feed bears:
+     *     its letter is awaited; null where nobody of a hospital opened it
      */
     @EventType(name = "pathway.opened")
     record Opened(
@@ -118,7 +120,8 @@ public sealed interface PathwayEvent extends DomainEvent {
             Party coordinator,
             String commune,
             Inclusion inclusion,
-            List<Choice> choices)
+            List<Choice> choices,
+            @Nullable String hospital)
             implements PathwayEvent {
         public Opened {
             requireNonNull(patient, "patient is missing");
@@ -129,14 +132,38 @@ public sealed interface PathwayEvent extends DomainEvent {
             requireNonNull(inclusion, "inclusion is missing");
             choices = List.copyOf(choices);
         }
+
+        /** Opened by nobody of a hospital. */
+        public Opened(
+                String patient,
+                String template,
+                int templateVersion,
+                Party owner,
+                Party coordinator,
+                String commune,
+                Inclusion inclusion,
+                List<Choice> choices) {
+            this(patient, template, templateVersion, owner, coordinator, commune, inclusion, choices, null);
+        }
     }
 
-    /** The discharge is announced: offers may go out early, no delay runs yet. */
+    /**
+     * The discharge is announced: offers may go out early, no delay runs yet.
+     *
+     * @param facility the hospital of the stay, as FINESS number or as the name that its feed bears; null where it is not
+     *     said
+     */
     @EventType(name = "pathway.discharge-expected")
-    record DischargeExpected(String stay, Instant expectedAt) implements PathwayEvent {
+    record DischargeExpected(
+            String stay, Instant expectedAt, @Nullable String facility) implements PathwayEvent {
         public DischargeExpected {
             requireNonNull(stay, "stay is missing");
             requireNonNull(expectedAt, "expectedAt is missing");
+        }
+
+        /** Announced by a hospital that is not said. */
+        public DischargeExpected(String stay, Instant expectedAt) {
+            this(stay, expectedAt, null);
         }
     }
 
@@ -145,13 +172,17 @@ public sealed interface PathwayEvent extends DomainEvent {
      *
      * @param dischargedAt effective time of the discharge
      * @param endsAt when the pathway ends by itself; null where its template does not say
+     * @param facility the hospital of the stay, as FINESS number or as the name that its feed bears; null where it is not
+     *     said
      */
     @EventType(name = "pathway.started")
     record Started(
             String stay,
             Instant dischargedAt,
             EncounterEvent.Destination destination,
-            @Nullable Instant endsAt) implements PathwayEvent {
+            @Nullable Instant endsAt,
+            @Nullable String facility)
+            implements PathwayEvent {
         public Started {
             requireNonNull(stay, "stay is missing");
             requireNonNull(dischargedAt, "dischargedAt is missing");
@@ -160,7 +191,7 @@ public sealed interface PathwayEvent extends DomainEvent {
 
         /** The start of a pathway that does not end by itself. */
         public Started(String stay, Instant dischargedAt, EncounterEvent.Destination destination) {
-            this(stay, dischargedAt, destination, null);
+            this(stay, dischargedAt, destination, null, null);
         }
     }
 
@@ -698,19 +729,43 @@ public sealed interface PathwayEvent extends DomainEvent {
     }
 
     /**
+     * Of which stay a letter is.
+     *
+     * @param facilities the hospital: its FINESS number and the names that its feed bears
+     * @param stays ids that the stay may bear, where the sender named the visit
+     */
+    record LetterOf(List<String> facilities, @Nullable List<String> stays) {
+        public LetterOf {
+            facilities = List.copyOf(facilities);
+        }
+    }
+
+    /**
      * A document about the patient came in. What it says lies sealed in the vault.
      *
      * @param document id of the document
      * @param type LOINC code of its type: 11490-0 is the discharge letter (lettre de liaison, CSP R1112-1-2)
      * @param author who wrote it
+     * @param of of which stay a discharge letter is, so that it answers for no other hospital's; null where it was handed
+     *     in for this very pathway, or is no such letter
      */
     @EventType(name = "pathway.document-received")
-    record DocumentReceived(String document, String type, Party author, Instant at) implements PathwayEvent {
+    record DocumentReceived(
+            String document,
+            String type,
+            Party author,
+            Instant at,
+            @Nullable LetterOf of) implements PathwayEvent {
         public DocumentReceived {
             requireNonNull(document, "document is missing");
             requireNonNull(type, "type is missing");
             requireNonNull(author, "author is missing");
             requireNonNull(at, "at is missing");
+        }
+
+        /** A document that was handed in for this very pathway. */
+        public DocumentReceived(String document, String type, Party author, Instant at) {
+            this(document, type, author, at, null);
         }
     }
 

@@ -383,6 +383,53 @@ class PathwayServiceIT {
     }
 
     @Test
+    void a_letter_closes_the_letter_step_for_the_hospital_that_sends_it_and_the_visit_that_it_names_only()
+            throws Exception {
+        String pathway = includedIn("heart-failure");
+        discharged();
+        await().atMost(Duration.ofSeconds(20)).until(() -> isOpen(pathway, "letter"));
+        String patient =
+                patients.idOf(new Patients.Identity.Ipp(ipp, "990000044")).orElseThrow();
+
+        Documents.Received another = chore.receive(
+                new DocumentVault.Incoming(
+                        "document-" + ipp,
+                        patient,
+                        "11490-0",
+                        CHLOE,
+                        clock.instant(),
+                        null,
+                        null,
+                        null,
+                        new PathwayEvent.LetterOf(List.of("CHU-AILLEURS", "990000036"), null)),
+                new CommandContext(Ids.random("letter"), null, Actor.feed("990000036"), clock.instant(), null, null));
+        assertThat(another)
+                .isInstanceOfSatisfying(
+                        Documents.Received.Kept.class,
+                        kept -> assertThat(kept.pathways()).isEmpty());
+        String ofAnotherVisit = letter("L1").replace("\"text\"", "\"visit\":\"V-9\",\"text\"");
+        assertThat(post("hospital-feed", "/api/v1/documents", ofAnotherVisit).statusCode())
+                .isEqualTo(201);
+        assertThat(documentsOf(pathway)).isEmpty();
+        assertThat(isOpen(pathway, "letter")).isTrue();
+
+        assertThat(post("hospital-feed", "/api/v1/documents", letter("L2")).statusCode())
+                .isEqualTo(201);
+        await().atMost(Duration.ofSeconds(20)).until(() -> !isOpen(pathway, "letter"));
+        assertThat(documentsOf(pathway)).hasSize(1);
+    }
+
+    private boolean isOpen(String pathway, String step) throws Exception {
+        for (JsonNode one :
+                ok(get("ward-farida", "/api/v1/pathways/" + pathway)).path("steps")) {
+            if (one.path("key").asString().equals(step)) {
+                return !one.path("status").asString().equals("done");
+            }
+        }
+        return false;
+    }
+
+    @Test
     void a_document_that_came_before_the_inclusion_or_was_cut_off_is_told_all_the_same() throws Exception {
         assertThat(post("hospital-feed", "/api/v1/documents", letter("L1")).statusCode())
                 .isEqualTo(201);

@@ -317,7 +317,11 @@ public final class WhoIsTold {
 
     private static List<Consequence> letter(PathwayEvent.DocumentReceived event, Circle circle) {
         List<Consequence> consequences = new ArrayList<>();
-        consequences.add(new Unsay(null, Set.of(Notice.LETTER_MISSING)));
+        if (event.of() == null) {
+            // Of another stay it may be, and the one that is missing is still missing: the step says so when it is
+            // done.
+            consequences.add(new Unsay(null, Set.of(Notice.LETTER_MISSING)));
+        }
         consequences.addAll(tellAll(circle.holders(), event.author(), Notice.LETTER_ARRIVED, null));
         return consequences;
     }

@@ -1,6 +1,7 @@
 package fr.relais.pathway.application;
 
 import fr.relais.events.Party;
+import fr.relais.events.PathwayEvent.LetterOf;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,8 @@ public interface DocumentVault {
      * @param at when it was written
      * @param contentType of the body, for example {@code application/pdf}; null without a body
      * @param body what it says; null when only its being there is told
+     * @param pathway the one for which it was handed in, where one was named
+     * @param of of which stay a discharge letter is; null for other documents
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     record Incoming(
@@ -28,7 +31,21 @@ public interface DocumentVault {
             Party author,
             Instant at,
             @Nullable String contentType,
-            byte @Nullable [] body) {
+            byte @Nullable [] body,
+            @Nullable String pathway,
+            @Nullable LetterOf of) {
+
+        /** A document of which nothing is said but what it is. */
+        public Incoming(
+                String id,
+                String patient,
+                String type,
+                Party author,
+                Instant at,
+                @Nullable String contentType,
+                byte @Nullable [] body) {
+            this(id, patient, type, author, at, contentType, body, null, null);
+        }
 
         @Override
         public String toString() {
@@ -49,6 +66,8 @@ public interface DocumentVault {
      * A document without what it says.
      *
      * @param contentType null when it has no body, or the body was deleted
+     * @param pathway the one for which it was handed in, where one was named
+     * @param of of which stay a discharge letter is; null for other documents
      */
     record Head(
             String id,
@@ -57,7 +76,9 @@ public interface DocumentVault {
             Party author,
             Instant at,
             Instant receivedAt,
-            @Nullable String contentType) {}
+            @Nullable String contentType,
+            @Nullable String pathway,
+            @Nullable LetterOf of) {}
 
     /**
      * Keeps a document.

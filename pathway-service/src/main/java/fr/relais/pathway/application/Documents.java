@@ -105,7 +105,9 @@ public final class Documents implements Chore {
                 document.author(),
                 document.at(),
                 clock.instant(),
-                document.contentType());
+                document.contentType(),
+                document.pathway(),
+                document.of());
     }
 
     private List<String> tell(Head document, Collection<String> following, CommandContext context) {
@@ -126,11 +128,16 @@ public final class Documents implements Chore {
                 pathway,
                 once,
                 given -> new PathwayCommand.ReceiveDocument(
-                        given, document.id(), document.type(), document.author(), document.at()));
+                        given,
+                        document.id(),
+                        document.type(),
+                        document.author(),
+                        document.at(),
+                        pathway.equals(document.pathway()) ? null : document.of()));
         return switch (outcome) {
             case Outcome.Done<Pathway> done -> true;
             case Outcome.Refused<Pathway> refused -> {
-                // Closed meanwhile: the document is kept, and the pathway needs it no more.
+                // Closed meanwhile, or another hospital's letter: it is kept, and this pathway does not need it.
                 log.info(
                         "{} took no notice of {}: {}",
                         pathway,

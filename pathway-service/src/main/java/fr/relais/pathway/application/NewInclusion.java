@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param template key of a template
  * @param templateVersion its version, null for the newest
  * @param owner who answers for the pathway
+ * @param hospital the hospital for a stay of which it is opened, where somebody of one does so
  * @param coordinator structure whose coordinators watch it, null for the usual one
  */
 public record NewInclusion(
@@ -23,7 +24,8 @@ public record NewInclusion(
         @Nullable Party coordinator,
         String commune,
         Inclusion inclusion,
-        List<Choice> choices) {
+        List<Choice> choices,
+        @Nullable String hospital) {
     public NewInclusion {
         choices = List.copyOf(choices);
     }

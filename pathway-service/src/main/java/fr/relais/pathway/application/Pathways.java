@@ -65,7 +65,8 @@ public final class Pathways {
                         coordinator(asked),
                         asked.commune(),
                         asked.inclusion(),
-                        asked.choices()),
+                        asked.choices(),
+                        asked.hospital()),
                 null);
     }
 

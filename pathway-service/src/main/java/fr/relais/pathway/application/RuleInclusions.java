@@ -87,7 +87,8 @@ public final class RuleInclusions {
                 null,
                 commune == null ? rule.commune() : commune,
                 new Inclusion(context.at(), Party.structure(rule.owner()), "rule:" + rule.id() + ":" + rule.informed()),
-                List.of());
+                List.of(),
+                candidate.facility());
         if (pathways.include(once, inclusion) instanceof Outcome.Refused<?> refused) {
             throw new IllegalStateException("rule " + rule.id() + " could not include: "
                     + refused.reason().message());

@@ -132,7 +132,7 @@ final class Delays {
                     return before != null && !before.open();
                 })
                 && planned.afterDocuments().stream()
-                        .allMatch(type -> open.steps().document(type).isPresent());
+                        .allMatch(type -> Documents.shown(open, type).isPresent());
     }
 
     /** From when the delay counts: the discharge, or the last thing it comes after, if that came later. */
@@ -151,7 +151,7 @@ final class Delays {
         for (String type : planned.afterDocuments()) {
             from = later(
                     from,
-                    running.steps().document(type).map(Pathway.Received::at).orElse(null));
+                    Documents.shown(running, type).map(Pathway.Received::at).orElse(null));
         }
         return from;
     }

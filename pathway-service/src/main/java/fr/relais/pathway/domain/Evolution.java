@@ -61,11 +61,12 @@ final class Evolution {
                                 e.owner(),
                                 e.coordinator(),
                                 e.commune(),
-                                e.choices()),
+                                e.choices(),
+                                e.hospital()),
                         Pathway.Steps.NONE,
                         null);
             case DischargeExpected e -> {
-                Pathway.Expected expected = new Pathway.Expected(e.stay(), e.expectedAt());
+                Pathway.Expected expected = new Pathway.Expected(e.stay(), e.expectedAt(), e.facility());
                 yield switch (open(pathway, event)) {
                     case WaitingForDischarge waiting ->
                         new WaitingForDischarge(waiting.dossier(), waiting.steps(), expected);
@@ -78,7 +79,7 @@ final class Evolution {
                 yield new Running(
                         open.dossier(),
                         open.steps(),
-                        new Pathway.Discharge(e.stay(), e.dischargedAt(), e.endsAt()),
+                        new Pathway.Discharge(e.stay(), e.dischargedAt(), e.endsAt(), e.facility()),
                         null);
             }
             case DischargeRetracted e -> {
@@ -253,7 +254,8 @@ final class Evolution {
                         0);
             case DocumentReceived e -> {
                 Open open = open(pathway, event);
-                yield open.with(open.steps().with(e.document(), new Pathway.Received(e.type(), e.author(), e.at())));
+                yield open.with(
+                        open.steps().with(e.document(), new Pathway.Received(e.type(), e.author(), e.at(), e.of())));
             }
             case NoteAdded _, CallMade _ -> pathway;
             case HandoffWithdrawn e -> change(pathway, event, e.step(), step -> withdrawn(step, e), 0, 0);

@@ -93,7 +93,8 @@ final class Governing {
                         template,
                         command.dischargedAt(),
                         open.dossier().commune(),
-                        command.given().holidays())));
+                        command.given().holidays()),
+                command.facility()));
         Delays.scheduleAll(draft, template, command.given());
         for (Template.Step planned : template.steps()) {
             Step step = draft.open().steps().byKey().get(planned.key());

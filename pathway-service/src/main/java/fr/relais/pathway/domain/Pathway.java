@@ -3,13 +3,13 @@ package fr.relais.pathway.domain;
 import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent.Choice;
 import fr.relais.events.PathwayEvent.CloseReason;
+import fr.relais.events.PathwayEvent.LetterOf;
 import fr.relais.events.PathwayEvent.PauseReason;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +122,11 @@ public sealed interface Pathway {
         }
     }
 
-    /** What an inclusion said, for life; the patient's id alone changes, when two files were one. */
+    /**
+     * What an inclusion said, for life; the patient's id alone changes, when two files were one.
+     *
+     * @param hospital the hospital for a stay of which it was opened, where somebody of one opened it
+     */
     record Dossier(
             String patient,
             String template,
@@ -130,28 +134,39 @@ public sealed interface Pathway {
             Party owner,
             Party coordinator,
             String commune,
-            List<Choice> choices) {
+            List<Choice> choices,
+            @Nullable String hospital) {
         public Dossier {
             choices = List.copyOf(choices);
         }
 
         Dossier ofPatient(String other) {
-            return new Dossier(other, template, templateVersion, owner, coordinator, commune, choices);
+            return new Dossier(other, template, templateVersion, owner, coordinator, commune, choices, hospital);
         }
     }
 
-    /** An announced discharge. */
-    record Expected(String stay, Instant at) {}
+    /** An announced discharge, and of which hospital where that is known. */
+    record Expected(String stay, Instant at, @Nullable String facility) {}
 
     /**
      * A discharge that happened.
      *
      * @param endsAt when the pathway ends by itself, where its template says
+     * @param facility the hospital, where it is known
      */
-    record Discharge(String stay, Instant at, @Nullable Instant endsAt) {}
+    record Discharge(
+            String stay,
+            Instant at,
+            @Nullable Instant endsAt,
+            @Nullable String facility) {}
 
-    /** A document that came in. */
-    record Received(String type, Party author, Instant at) {}
+    /**
+     * A document that came in.
+     *
+     * @param of of which stay a discharge letter is; null where it is of this very pathway, or is no such letter
+     */
+    record Received(
+            String type, Party author, Instant at, @Nullable LetterOf of) {}
 
     /**
      * Steps by key, in the order in which they opened.
@@ -167,13 +182,6 @@ public sealed interface Pathway {
         public Steps {
             byKey = Collections.unmodifiableMap(new LinkedHashMap<>(byKey));
             documents = Collections.unmodifiableMap(new LinkedHashMap<>(documents));
-        }
-
-        /** The first document of a type. */
-        Optional<Received> document(String type) {
-            return documents.values().stream()
-                    .filter(document -> document.type().equals(type))
-                    .findFirst();
         }
 
         Steps with(String id, Received document) {

@@ -10,6 +10,7 @@ import fr.relais.events.PathwayEvent.Choice;
 import fr.relais.events.PathwayEvent.DeclineReason;
 import fr.relais.events.PathwayEvent.FailReason;
 import fr.relais.events.PathwayEvent.Inclusion;
+import fr.relais.events.PathwayEvent.LetterOf;
 import fr.relais.events.PathwayEvent.News;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,7 +23,11 @@ public sealed interface PathwayCommand {
     /** What came with the command. */
     Circumstances given();
 
-    /** Includes a patient: opens the pathway. */
+    /**
+     * Includes a patient: opens the pathway.
+     *
+     * @param hospital the hospital for a stay of which it is opened, where somebody of one does so
+     */
     record Open(
             Circumstances given,
             String patient,
@@ -32,19 +37,62 @@ public sealed interface PathwayCommand {
             Party coordinator,
             String commune,
             Inclusion inclusion,
-            List<Choice> choices)
+            List<Choice> choices,
+            @Nullable String hospital)
             implements PathwayCommand {
         public Open {
             choices = List.copyOf(choices);
         }
+
+        /** Opened by nobody of a hospital. */
+        public Open(
+                Circumstances given,
+                String patient,
+                String template,
+                int templateVersion,
+                Party owner,
+                Party coordinator,
+                String commune,
+                Inclusion inclusion,
+                List<Choice> choices) {
+            this(given, patient, template, templateVersion, owner, coordinator, commune, inclusion, choices, null);
+        }
     }
 
-    /** The discharge is announced: offers go out early, no delay runs. */
-    record ExpectDischarge(Circumstances given, String stay, Instant expectedAt) implements PathwayCommand {}
+    /**
+     * The discharge is announced: offers go out early, no delay runs.
+     *
+     * @param facility the hospital of the stay, where it is known
+     */
+    record ExpectDischarge(
+            Circumstances given,
+            String stay,
+            Instant expectedAt,
+            @Nullable String facility) implements PathwayCommand {
 
-    /** The patient was discharged: home starts the pathway, anything else asks a person to look. */
-    record Start(Circumstances given, String stay, Instant dischargedAt, Destination destination)
-            implements PathwayCommand {}
+        /** Announced by a hospital that is not said. */
+        public ExpectDischarge(Circumstances given, String stay, Instant expectedAt) {
+            this(given, stay, expectedAt, null);
+        }
+    }
+
+    /**
+     * The patient was discharged: home starts the pathway, anything else asks a person to look.
+     *
+     * @param facility the hospital of the stay, where it is known
+     */
+    record Start(
+            Circumstances given,
+            String stay,
+            Instant dischargedAt,
+            Destination destination,
+            @Nullable String facility) implements PathwayCommand {
+
+        /** Discharged by a hospital that is not said. */
+        public Start(Circumstances given, String stay, Instant dischargedAt, Destination destination) {
+            this(given, stay, dischargedAt, destination, null);
+        }
+    }
 
     /** The discharge was cancelled. */
     record RetractDischarge(Circumstances given, String stay) implements PathwayCommand {}
@@ -197,9 +245,21 @@ public sealed interface PathwayCommand {
      * @param document its id; the same is received once
      * @param type LOINC code
      * @param at when it was written or came in
+     * @param of of which stay a discharge letter is; null where it is of this very pathway, or is no such letter
      */
-    record ReceiveDocument(Circumstances given, String document, String type, Party author, Instant at)
-            implements PathwayCommand {}
+    record ReceiveDocument(
+            Circumstances given,
+            String document,
+            String type,
+            Party author,
+            Instant at,
+            @Nullable LetterOf of) implements PathwayCommand {
+
+        /** A document that was handed in for this very pathway. */
+        public ReceiveDocument(Circumstances given, String document, String type, Party author, Instant at) {
+            this(given, document, type, author, at, null);
+        }
+    }
 
     /**
      * A note was written; its text lies in the vault.
@@ -227,6 +287,7 @@ public sealed interface PathwayCommand {
     /**
      * Starts a pathway of which the hospital did not say how the stay ended, or that somebody else looks after for now.
      *
+     * @param facility the hospital of the stay, where it is known
      * @param holders who is asked for each role; others are asked as usual
      */
     record StartByHand(
@@ -235,10 +296,22 @@ public sealed interface PathwayCommand {
             String stay,
             Instant dischargedAt,
             Destination destination,
+            @Nullable String facility,
             List<Choice> holders)
             implements PathwayCommand {
         public StartByHand {
             holders = List.copyOf(holders);
+        }
+
+        /** Of a hospital that is not said. */
+        public StartByHand(
+                Circumstances given,
+                Professional by,
+                String stay,
+                Instant dischargedAt,
+                Destination destination,
+                List<Choice> holders) {
+            this(given, by, stay, dischargedAt, destination, null, holders);
         }
     }
 

@@ -245,7 +245,8 @@ public final class PathwayDecider implements Decider<PathwayCommand, Pathway, Pa
                 command.coordinator(),
                 command.commune(),
                 command.inclusion(),
-                command.choices()));
+                command.choices(),
+                command.hospital()));
     }
 
     /** When a step that was due then climbs to a level: a day late, two, three. */

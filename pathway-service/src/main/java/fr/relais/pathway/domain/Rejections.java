@@ -26,6 +26,12 @@ final class Rejections {
         return Rejection.conflict("pathway-open-already", "This pathway was opened before: include under a new id.");
     }
 
+    static Rejection letterOfAnother() {
+        return Rejection.conflict(
+                "letter-of-another-hospital",
+                "This pathway does not wait for a letter of that hospital, or of that visit.");
+    }
+
     static Rejection closed() {
         return Rejection.conflict("pathway-closed", "The pathway is over: nothing more can be done on it.");
     }

@@ -50,7 +50,7 @@ final class Stays {
     }
 
     Decision<PathwayEvent> expect(PathwayCommand.ExpectDischarge command, Open open) {
-        Pathway.Expected expected = new Pathway.Expected(command.stay(), command.expectedAt());
+        Pathway.Expected expected = new Pathway.Expected(command.stay(), command.expectedAt(), command.facility());
         boolean news = switch (open) {
             case WaitingForDischarge waiting -> !expected.equals(waiting.expected());
             case Paused paused -> !expected.equals(paused.expected()) && !isEarlierStay(paused, command.stay());
@@ -62,7 +62,7 @@ final class Stays {
         }
         Template template = templates.pinnedBy(open);
         Draft draft = new Draft(open);
-        draft.say(new DischargeExpected(command.stay(), command.expectedAt()));
+        draft.say(new DischargeExpected(command.stay(), command.expectedAt(), command.facility()));
         for (Template.Step planned : template.steps()) {
             Step step = draft.open().steps().byKey().get(planned.key());
             if (step == null && Delays.ready(planned, draft.open())) {
@@ -99,7 +99,8 @@ final class Stays {
                         template,
                         command.dischargedAt(),
                         open.dossier().commune(),
-                        command.given().holidays())));
+                        command.given().holidays()),
+                command.facility()));
         Delays.scheduleAll(draft, template, command.given());
         if (!(open instanceof Running)) {
             Asking.askAll(draft, template, command.dischargedAt(), command.given());

@@ -12,6 +12,7 @@ import static com.mongodb.client.model.Updates.unset;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import fr.relais.events.Party;
+import fr.relais.events.PathwayEvent.LetterOf;
 import fr.relais.pathway.application.Audit;
 import fr.relais.pathway.application.DocumentVault;
 import java.time.Clock;
@@ -67,6 +68,11 @@ final class SealedDocuments implements DocumentVault {
                 .append("at", Date.from(document.at()))
                 .append("receivedAt", Date.from(now))
                 .append("contentType", document.contentType())
+                .append("pathway", document.pathway())
+                .append(
+                        "facilities",
+                        document.of() == null ? null : document.of().facilities())
+                .append("stays", document.of() == null ? null : document.of().stays())
                 .append("fingerprint", fingerprint)
                 .append("followed", followed)
                 .append("untoldSince", Date.from(now));
@@ -150,7 +156,14 @@ final class SealedDocuments implements DocumentVault {
                 new Party(Party.Kind.valueOf(document.getString("authorKind")), document.getString("author")),
                 document.getDate("at").toInstant(),
                 document.getDate("receivedAt").toInstant(),
-                document.getBoolean("withdrawn", false) ? null : document.getString("contentType"));
+                document.getBoolean("withdrawn", false) ? null : document.getString("contentType"),
+                document.getString("pathway"),
+                letterOf(document));
+    }
+
+    private static @Nullable LetterOf letterOf(Document document) {
+        List<String> facilities = document.getList("facilities", String.class);
+        return facilities == null ? null : new LetterOf(facilities, document.getList("stays", String.class));
     }
 
     @Override

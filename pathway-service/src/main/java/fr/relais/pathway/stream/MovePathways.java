@@ -87,9 +87,10 @@ public final class MovePathways implements Reaction {
         return switch (said) {
             case Admitted e -> List.of(given -> new PathwayCommand.Readmit(given, e.stay(), e.admittedAt()));
             case DischargePlanned e ->
-                List.of(given -> new PathwayCommand.ExpectDischarge(given, e.stay(), e.expectedAt()));
+                List.of(given -> new PathwayCommand.ExpectDischarge(given, e.stay(), e.expectedAt(), e.facility()));
             case Discharged e ->
-                List.of(given -> new PathwayCommand.Start(given, e.stay(), e.dischargedAt(), e.destination()));
+                List.of(given ->
+                        new PathwayCommand.Start(given, e.stay(), e.dischargedAt(), e.destination(), e.facility()));
             case DischargeUnclear e -> List.of(given -> new PathwayCommand.AskForAttention(given, e.stay(), e.why()));
             case DischargeCancelled e -> List.of(given -> new PathwayCommand.RetractDischarge(given, e.stay()));
             case Died e -> List.of(given -> new PathwayCommand.ReportDeath(given, e.stay(), e.diedAt()));
@@ -143,7 +144,7 @@ public final class MovePathways implements Reaction {
                 going.add(given -> new PathwayCommand.Readmit(given, stay.stay(), admitted));
             }
             if (expected != null) {
-                going.add(given -> new PathwayCommand.ExpectDischarge(given, stay.stay(), expected));
+                going.add(given -> new PathwayCommand.ExpectDischarge(given, stay.stay(), expected, stay.facility()));
             }
             return going;
         }
@@ -154,7 +155,7 @@ public final class MovePathways implements Reaction {
         return List.of(given -> destination == null
                 ? new PathwayCommand.AskForAttention(
                         given, stay.stay(), "The stay ended, but the hospital did not say how.")
-                : new PathwayCommand.Start(given, stay.stay(), discharged, destination));
+                : new PathwayCommand.Start(given, stay.stay(), discharged, destination, stay.facility()));
     }
 
     private static Instant lastHeardOf(StaySnapshot stay) {

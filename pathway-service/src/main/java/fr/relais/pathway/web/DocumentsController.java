@@ -2,6 +2,7 @@ package fr.relais.pathway.web;
 
 import fr.relais.events.NationalIds;
 import fr.relais.events.Party;
+import fr.relais.events.PathwayEvent.LetterOf;
 import fr.relais.kit.access.Caller;
 import fr.relais.kit.access.Role;
 import fr.relais.kit.decide.Rejection;
@@ -15,6 +16,8 @@ import fr.relais.pathway.application.DocumentVault.Head;
 import fr.relais.pathway.application.Documents;
 import fr.relais.pathway.application.Pathways;
 import fr.relais.pathway.application.Patients;
+import fr.relais.pathway.application.Pseudonyms;
+import fr.relais.pathway.application.SendingFacilities;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,6 +26,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,14 +53,24 @@ class DocumentsController {
     private final Patients patients;
     private final Pathways pathways;
     private final Circles circles;
+    private final SendingFacilities facilities;
+    private final Pseudonyms pseudonyms;
 
     DocumentsController(
-            Documents documents, DocumentVault vault, Patients patients, Pathways pathways, Circles circles) {
+            Documents documents,
+            DocumentVault vault,
+            Patients patients,
+            Pathways pathways,
+            Circles circles,
+            SendingFacilities facilities,
+            Pseudonyms pseudonyms) {
         this.documents = documents;
         this.vault = vault;
         this.patients = patients;
         this.pathways = pathways;
         this.circles = circles;
+        this.facilities = facilities;
+        this.pseudonyms = pseudonyms;
     }
 
     /**
@@ -66,6 +80,7 @@ class DocumentsController {
      * @param type LOINC code, for example 11490-0 for the discharge letter (lettre de liaison de sortie)
      * @param patient whom it is about, where no pathway is named
      * @param pathway the pathway it is for
+     * @param visit for a discharge letter: the hospital's number of the visit (PV1-19) or of the stay (PID-18)
      * @param author who wrote it; the sending structure where it is left out
      * @param at when it was written; now where it is left out
      * @param contentType of the body; text/plain for text
@@ -77,6 +92,7 @@ class DocumentsController {
             @Nullable String type,
             InclusionBody.@Nullable PatientBody patient,
             @Nullable String pathway,
+            @Nullable String visit,
             @Nullable Party author,
             @Nullable Instant at,
             @Nullable String contentType,
@@ -112,7 +128,10 @@ class DocumentsController {
         }
     }
 
-    /** Hands a document in. The discharge letter closes the letter step of the patient's open pathways. */
+    /**
+     * Hands a document in. The discharge letter closes the letter step of the patient's open pathways that wait for a
+     * letter of the hospital that sends it, and of the visit where it names one.
+     */
     @PostMapping
     ResponseEntity<KeptBody> receive(@RequestBody DocumentBody body, Request request) {
         Caller caller = request.caller();
@@ -150,7 +169,9 @@ class DocumentsController {
                         author(body.author(), sender),
                         at,
                         content == null ? null : contentType(body),
-                        content),
+                        content,
+                        body.pathway(),
+                        type.equals(Documents.DISCHARGE_LETTER) ? letterOf(caller, body.visit()) : null),
                 request.command(body));
         return switch (received) {
             case Documents.Received.Refused(Rejection reason) -> throw Problems.refused(reason);
@@ -163,6 +184,23 @@ class DocumentsController {
                                 .body(kept);
             }
         };
+    }
+
+    /** The names and numbers under which the hospital may have spoken of the stay. */
+    private LetterOf letterOf(Caller caller, @Nullable String visit) {
+        List<String> names = facilities.namesOf(caller).stream().sorted().toList();
+        if (visit == null || visit.isBlank()) {
+            return new LetterOf(names, null);
+        }
+        if (visit.length() > LONGEST_ID) {
+            throw invalid("visit-invalid", "visit is the hospital's number of the visit, as in PV1-19 or PID-18.");
+        }
+        return new LetterOf(
+                names,
+                names.stream()
+                        .flatMap(name -> Stream.of(visit.strip(), "account " + visit.strip())
+                                .map(number -> pseudonyms.stay(name, number)))
+                        .toList());
     }
 
     private boolean mayWriteTheLetter(Caller caller, @Nullable String pathway) {

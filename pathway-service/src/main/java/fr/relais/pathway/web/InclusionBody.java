@@ -5,6 +5,7 @@ import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent.Choice;
 import fr.relais.events.PathwayEvent.Inclusion;
 import fr.relais.kit.access.Caller;
+import fr.relais.kit.access.Role;
 import fr.relais.kit.decide.Rejection;
 import fr.relais.kit.problem.ProblemException;
 import fr.relais.kit.problem.Problems;
@@ -85,7 +86,8 @@ record InclusionBody(
                 inclusion(caller),
                 choices == null
                         ? List.of()
-                        : choices.stream().map(InclusionBody::choice).toList());
+                        : choices.stream().map(InclusionBody::choice).toList(),
+                caller.has(Role.WARD) || caller.has(Role.FEED) ? structure : null);
     }
 
     private Inclusion inclusion(Caller caller) {
