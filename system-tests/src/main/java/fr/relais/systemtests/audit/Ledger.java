@@ -11,8 +11,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -76,6 +78,8 @@ public final class Ledger implements AutoCloseable {
             Instant at,
             String body) {}
 
+    private record Poison(String stream, String what, Instant at) {}
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final @Nullable BufferedWriter file;
@@ -84,6 +88,7 @@ public final class Ledger implements AutoCloseable {
     private final List<Command> commands = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
     private final List<Receipt> receipts = new ArrayList<>();
+    private final Set<String> injected = new HashSet<>();
 
     private Ledger(@Nullable BufferedWriter file) {
         this.file = file;
@@ -145,6 +150,17 @@ public final class Ledger implements AutoCloseable {
         write("fault", fault);
     }
 
+    /**
+     * Something that nobody can use was put into a stream on purpose: what waits behind it there is no finding.
+     *
+     * @param stream key of the record
+     * @param what in plain words
+     */
+    public synchronized void poison(String stream, String what, Instant at) {
+        injected.add(stream);
+        write("poison", new Poison(stream, what, at));
+    }
+
     /** Somebody was told. */
     public synchronized void receipt(
             Way way, String recipient, @Nullable String delivery, @Nullable String about, Instant at, String body) {
@@ -171,6 +187,11 @@ public final class Ledger implements AutoCloseable {
     /** All times in which Relais was hurt. */
     public synchronized List<Fault> faults() {
         return List.copyOf(faults);
+    }
+
+    /** Streams into which something unusable was put on purpose. */
+    public synchronized Set<String> injected() {
+        return Set.copyOf(injected);
     }
 
     /** All that receivers got, in order. */

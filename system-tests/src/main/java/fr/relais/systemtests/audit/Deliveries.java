@@ -1,0 +1,155 @@
+package fr.relais.systemtests.audit;
+
+import fr.relais.events.Content;
+import fr.relais.events.DomainEvent;
+import fr.relais.events.NotificationEvent;
+import fr.relais.events.NotificationEvent.Channel;
+import fr.relais.events.NotificationEvent.Notice;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What became of each telling, folded from the journal of the notification service by nothing but the event catalogue. */
+final class Deliveries {
+
+    /** How a delivery stands. */
+    enum State {
+        QUEUED,
+        ATTEMPTING,
+        RETRYING,
+        DELIVERED,
+        GIVEN_UP,
+        ENDED,
+        READ,
+        RECALLED
+    }
+
+    /**
+     * One event told under a delivery id.
+     *
+     * @param eventId the event of the delivery that says so
+     */
+    record Telling(
+            String eventId,
+            Notice notice,
+            String cause,
+            String pathway,
+            @Nullable String step,
+            @Nullable String handoff) {}
+
+    /** An attempt that began, by the real clock. */
+    record Attempt(String eventId, Instant at) {}
+
+    /** A delivery. */
+    static final class Delivery {
+        final String id;
+        final String recipient;
+        final Channel channel;
+        final List<Telling> tellings = new ArrayList<>(1);
+        final List<String> dropped = new ArrayList<>(0);
+        final List<Attempt> attempts = new ArrayList<>(1);
+        final List<String> attemptedAtRest = new ArrayList<>(0);
+        State state = State.QUEUED;
+
+        @Nullable
+        Instant notBefore;
+
+        Delivery(String id, String recipient, Channel channel) {
+            this.id = id;
+            this.recipient = recipient;
+            this.channel = channel;
+        }
+
+        /** Whether it has come to an end, or rests on purpose until later. */
+        boolean isAtRest(Instant now) {
+            return switch (state) {
+                case DELIVERED, GIVEN_UP, ENDED, READ, RECALLED -> true;
+                case QUEUED -> notBefore != null && notBefore.isAfter(now);
+                case ATTEMPTING, RETRYING -> false;
+            };
+        }
+    }
+
+    private final Map<String, Delivery> byId = new HashMap<>();
+
+    static Deliveries of(Evidence evidence) {
+        Deliveries deliveries = new Deliveries();
+        for (String service : evidence.services()) {
+            try (Stream<Commit> commits = evidence.journal(service)) {
+                commits.filter(commit -> commit.stream().startsWith("delivery-"))
+                        .forEach(deliveries::fold);
+            }
+        }
+        return deliveries;
+    }
+
+    Collection<Delivery> all() {
+        return byId.values();
+    }
+
+    Optional<Delivery> byId(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    private void fold(Commit commit) {
+        for (int i = 0; i < commit.events().size(); i++) {
+            if (eventOf(commit.events().get(i)) instanceof NotificationEvent event) {
+                fold(commit, commit.idOf(i), event);
+            }
+        }
+    }
+
+    private void fold(Commit commit, String eventId, NotificationEvent event) {
+        if (event instanceof NotificationEvent.Queued queued) {
+            Delivery begun =
+                    new Delivery(commit.stream(), queued.recipient().key().intern(), queued.channel());
+            begun.notBefore = queued.notBefore();
+            begun.tellings.add(new Telling(
+                    eventId, queued.notice(), queued.cause(), queued.pathway(), queued.step(), queued.handoff()));
+            byId.put(commit.stream(), begun);
+            return;
+        }
+        Delivery delivery = byId.get(commit.stream());
+        if (delivery == null) {
+            return;
+        }
+        switch (event) {
+            case NotificationEvent.Queued _, NotificationEvent.Weighed _ -> {}
+            case NotificationEvent.Added added -> {
+                delivery.tellings.add(new Telling(
+                        eventId, added.notice(), added.cause(), added.pathway(), added.step(), added.handoff()));
+                delivery.notBefore = added.notBefore();
+                delivery.state = State.QUEUED;
+            }
+            case NotificationEvent.Dropped dropped -> delivery.dropped.add(dropped.told());
+            case NotificationEvent.Attempted _ -> {
+                switch (delivery.state) {
+                    case DELIVERED, GIVEN_UP, ENDED, READ, RECALLED ->
+                        delivery.attemptedAtRest.add(eventId + " although " + delivery.state.name());
+                    case QUEUED, ATTEMPTING, RETRYING -> {}
+                }
+                delivery.attempts.add(new Attempt(eventId, commit.written()));
+                delivery.state = State.ATTEMPTING;
+            }
+            case NotificationEvent.Delivered _ -> delivery.state = State.DELIVERED;
+            case NotificationEvent.Failed _, NotificationEvent.Resent _ -> delivery.state = State.RETRYING;
+            case NotificationEvent.GivenUp _ -> delivery.state = State.GIVEN_UP;
+            case NotificationEvent.Read _ -> delivery.state = State.READ;
+            case NotificationEvent.Recalled _ -> delivery.state = State.RECALLED;
+            case NotificationEvent.Ended _ -> delivery.state = State.ENDED;
+        }
+    }
+
+    /** The event, where this build can read it. */
+    static @Nullable DomainEvent eventOf(Commit.Entry entry) {
+        Content content = Evidence.CATALOGUE.decode(entry.type(), entry.json().getBytes(StandardCharsets.UTF_8));
+        return content instanceof Content.Known known ? known.event() : null;
+    }
+}

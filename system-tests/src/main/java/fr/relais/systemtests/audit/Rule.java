@@ -1,0 +1,18 @@
+package fr.relais.systemtests.audit;
+
+import java.util.stream.Stream;
+
+/** Something that must hold of every run, whatever was done to Relais. */
+interface Rule {
+
+    /** Its name in findings and in the guarantees, for example {@code published in order}. */
+    String name();
+
+    /** What is not as it must be. */
+    Stream<Finding> look(Evidence evidence);
+
+    /** A finding of this rule. */
+    default Finding finding(String where, String expected, String seen) {
+        return new Finding(name(), where, expected, seen);
+    }
+}

@@ -1,0 +1,87 @@
+package fr.relais.systemtests.audit;
+
+import fr.relais.events.NotificationEvent.Notice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Nobody is told who is not in the circle: of an offer only whom it asks, of a handoff whom it concerns, of a pathway who
+ * answers for something in it, of a patient whom no pathway follows only whom the hospital's event names.
+ */
+final class ToldInTheCircle implements Rule {
+
+    private static final String PERSON = "person:";
+    private static final String STRUCTURE = "structure:";
+
+    @Override
+    public String name() {
+        return "told in the circle";
+    }
+
+    @Override
+    public Stream<Finding> look(Evidence evidence) {
+        List<Finding> findings = new ArrayList<>();
+        Pathways pathways = evidence.pathways();
+        for (Deliveries.Delivery delivery : evidence.deliveries().all()) {
+            for (Deliveries.Telling telling : delivery.tellings) {
+                if (telling.notice() != Notice.TEST && !concerns(delivery.recipient, telling, pathways)) {
+                    findings.add(finding(
+                            "event " + telling.eventId() + ", told of " + telling.cause(),
+                            telling.notice() + " is told only to " + circle(telling, pathways),
+                            delivery.recipient + " is told by " + delivery.channel));
+                }
+            }
+        }
+        return findings.stream();
+    }
+
+    private static boolean concerns(String recipient, Deliveries.Telling telling, Pathways pathways) {
+        if (telling.pathway().isEmpty()) {
+            return pathways.circleOf(telling.cause()).contains(recipient);
+        }
+        Optional<Pathways.Pathway> pathway = pathways.byId(telling.pathway());
+        if (pathway.isEmpty()) {
+            return false;
+        }
+        String handoff = telling.handoff();
+        if (handoff == null) {
+            return pathway.get().parties.contains(recipient);
+        }
+        Pathways.Handoff known = pathway.get().handoffs.get(handoff);
+        if (known == null) {
+            return false;
+        }
+        boolean asked = isAsked(recipient, known, pathways);
+        return telling.notice() == Notice.OFFER
+                ? asked
+                : asked
+                        || recipient.equals(known.holder)
+                        || recipient.equals(known.from)
+                        || pathway.get().parties.contains(recipient);
+    }
+
+    private static boolean isAsked(String recipient, Pathways.Handoff handoff, Pathways pathways) {
+        String asked = handoff.to.party().key();
+        return recipient.equals(asked)
+                || asked.startsWith(STRUCTURE)
+                        && recipient.startsWith(PERSON)
+                        && pathways.isMember(recipient.substring(PERSON.length()), asked.substring(STRUCTURE.length()));
+    }
+
+    private static String circle(Deliveries.Telling telling, Pathways pathways) {
+        if (telling.pathway().isEmpty()) {
+            Set<String> circle = pathways.circleOf(telling.cause());
+            return circle.isEmpty() ? "nobody: that event names no circle" : circle.toString();
+        }
+        return pathways.byId(telling.pathway())
+                .map(pathway -> Optional.ofNullable(
+                                telling.handoff() == null ? null : pathway.handoffs.get(telling.handoff()))
+                        .map(handoff -> handoff.to.key() + ", asked in " + handoff.id
+                                + (telling.notice() == Notice.OFFER ? "" : ", or " + pathway.parties))
+                        .orElseGet(pathway.parties::toString))
+                .orElse("nobody: no journal has " + telling.pathway());
+    }
+}
