@@ -23,24 +23,20 @@ import org.slf4j.LoggerFactory;
 public final class RelaisClock extends Clock {
 
     private static final Logger log = LoggerFactory.getLogger(RelaisClock.class);
-    private static final long LOOK_EVERY_NANOS = Duration.ofMillis(50).toNanos();
 
     private final @Nullable Path offsetFile;
     private final Clock real = Clock.systemUTC();
-    private volatile Duration offset = Duration.ZERO;
-    private volatile long lookedAt;
+    private volatile Duration lastRead = Duration.ZERO;
+    private volatile boolean unreadable;
 
     public RelaisClock(@Nullable Path offsetFile) {
         this.offsetFile = offsetFile;
-        look();
     }
 
     @Override
     public Instant instant() {
-        if (offsetFile != null && System.nanoTime() - lookedAt > LOOK_EVERY_NANOS) {
-            look();
-        }
-        return real.instant().plus(offset).truncatedTo(ChronoUnit.MILLIS);
+        Instant now = real.instant();
+        return (offsetFile == null ? now : now.plus(offset(offsetFile))).truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** The real time, for leases and ages of what stands in a store. */
@@ -48,23 +44,27 @@ public final class RelaisClock extends Clock {
         return real.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private void look() {
-        lookedAt = System.nanoTime();
-        Path file = offsetFile;
-        if (file == null) {
-            return;
-        }
+    // Read each time and not now and then: whoever moves the clock and then says something is not to be answered by the
+    // time before, and of two threads none may put back what the other has seen.
+    private Duration offset(Path file) {
         try {
             String text = Files.readString(file).strip();
             // An empty file is one that is being written at this moment: the next look sees it whole.
             if (!text.isEmpty()) {
-                offset = Duration.parse(text);
+                Duration read = Duration.parse(text);
+                lastRead = read;
+                unreadable = false;
+                return read;
             }
         } catch (NoSuchFileException e) {
-            offset = Duration.ZERO;
+            return Duration.ZERO;
         } catch (IOException | DateTimeParseException e) {
-            log.warn("{} holds no ISO-8601 duration such as PT48H; the clock stays {} ahead", file, offset);
+            if (!unreadable) {
+                unreadable = true;
+                log.warn("{} holds no ISO-8601 duration such as PT48H; the clock stays {} ahead", file, lastRead);
+            }
         }
+        return lastRead;
     }
 
     @Override

@@ -47,9 +47,10 @@ public final class Claims<R> {
      */
     public List<R> claim(Instant dueBy, String token, Instant realNow, Instant until, int most) {
         Bson free = or(exists(Meta.CLAIM, false), lt(UNTIL, Date.from(realNow)));
+        Bson due = and(eq("open", true), lte("dueAt", Date.from(dueBy)));
         List<String> ids = new ArrayList<>();
         collection
-                .find(and(eq("open", true), lte("dueAt", Date.from(dueBy)), free))
+                .find(and(due, free))
                 .sort(Sorts.ascending("open", "dueAt"))
                 .projection(new Document("_id", 1))
                 .limit(most)
@@ -57,11 +58,13 @@ public final class Claims<R> {
         if (ids.isEmpty()) {
             return List.of();
         }
+        // Asked again what is due: a row that was put off since it was found would be handled too early, and then keep
+        // its lease past the time it was put off to.
         collection.updateMany(
-                and(in("_id", ids), eq("open", true), free),
+                and(in("_id", ids), due, free),
                 set(Meta.CLAIM, new Document("by", token).append("until", Date.from(until))));
         List<R> claimed = new ArrayList<>();
-        for (Document document : collection.find(and(in("_id", ids), eq(BY, token)))) {
+        for (Document document : collection.find(and(in("_id", ids), due, eq(BY, token)))) {
             claimed.add(converter.read(type, Meta.contentOf(document)));
         }
         return claimed;
