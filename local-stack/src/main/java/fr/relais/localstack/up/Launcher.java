@@ -39,7 +39,10 @@ final class Launcher {
                 "-cp",
                 System.getProperty("java.class.path"),
                 DevelopmentIssuer.class.getName());
-        Up up = new Up(layout, ServiceSpec.all(root), issuer, out);
+        List<ServiceSpec> services = ServiceSpec.all(root).stream()
+                .map(service -> service.unpackedIn(layout.data().resolve("programs")))
+                .toList();
+        Up up = new Up(layout, services, issuer, out);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             up.close();
             out.println("Relais is down; its data stays in " + layout.shown(layout.data()) + ".");

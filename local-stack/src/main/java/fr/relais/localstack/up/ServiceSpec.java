@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
@@ -112,6 +113,39 @@ public record ServiceSpec(
     /** The same, started by another command: another build, or other options of the JVM. */
     public ServiceSpec by(List<String> other) {
         return new ServiceSpec(name, port, management, database, furtherPorts, secrets, settings, other);
+    }
+
+    /**
+     * The same from its unpacked jar, if the build left one in this folder: that starts in three quarters of the time, and in
+     * half of it with what the JVM remembers of an earlier start. A JVM that remembers nothing yet takes notes, of which
+     * {@code ./relais down} makes what the next start reads.
+     */
+    ServiceSpec unpackedIn(Path programs) {
+        Path program = programs.resolve(name);
+        Optional<Path> jar = jarIn(program);
+        if (jar.isEmpty()) {
+            return this;
+        }
+        Path remembered = program.resolve("start.aot");
+        List<String> other = new ArrayList<>(command.subList(0, command.size() - 2));
+        if (Files.exists(remembered)) {
+            other.add("-XX:AOTCache=" + remembered);
+        } else {
+            other.addAll(List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + program.resolve("start.notes")));
+        }
+        other.addAll(List.of("-jar", jar.get().toString()));
+        return new ServiceSpec(name, port, management, database, furtherPorts, secrets, settings, other);
+    }
+
+    private Optional<Path> jarIn(Path program) {
+        if (!Files.isDirectory(program)) {
+            return Optional.empty();
+        }
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(program, name + "-[0-9]*.jar")) {
+            return StreamSupport.stream(jars.spliterator(), false).findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list " + program, e);
+        }
     }
 
     /** Every port it listens on. */
