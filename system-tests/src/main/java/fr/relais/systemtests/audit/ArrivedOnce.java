@@ -1,14 +1,12 @@
 package fr.relais.systemtests.audit;
 
 import fr.relais.events.NotificationEvent.Channel;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +21,7 @@ final class ArrivedOnce implements Rule {
     }
 
     @Override
-    public Stream<Finding> look(Evidence evidence) {
-        List<Finding> findings = new ArrayList<>();
+    public void look(Evidence evidence, Consumer<Finding> findings) {
         Map<String, Ledger.Receipt> latest = new HashMap<>();
         Set<Channel> seen = EnumSet.noneOf(Channel.class);
         for (Ledger.Receipt receipt : evidence.ledger().receipts()) {
@@ -35,9 +32,9 @@ final class ArrivedOnce implements Rule {
             seen.add(channel);
             Ledger.Receipt before = latest.put(receipt.delivery(), receipt);
             if (before == null) {
-                known(receipt, channel, evidence).ifPresent(findings::add);
+                known(receipt, channel, evidence).ifPresent(findings::accept);
             } else if (!evidence.isHurtBetween(before.at(), receipt.at())) {
-                findings.add(finding(
+                findings.accept(finding(
                         "delivery " + receipt.delivery() + " to " + receipt.recipient(),
                         "it arrives once, as at " + before.at(),
                         "it arrives again at " + receipt.at() + ", and nothing was hurt in between"));
@@ -47,13 +44,12 @@ final class ArrivedOnce implements Rule {
             if (delivery.state == Deliveries.State.DELIVERED
                     && seen.contains(delivery.channel)
                     && !latest.containsKey(delivery.id)) {
-                findings.add(finding(
+                findings.accept(finding(
                         "stream " + delivery.id + ", " + delivery.channel + " to " + delivery.recipient,
                         "delivered, as its journal says",
                         "no receiver got it"));
             }
         }
-        return findings.stream();
     }
 
     private Optional<Finding> known(Ledger.Receipt receipt, Channel channel, Evidence evidence) {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Holds what was sent in and told against journals, topics and views. It knows the event catalogue and how journals and
@@ -57,8 +57,19 @@ public final class Auditor {
      * @param limit how long to wait; what still waits then is a finding
      */
     public Audit audit(Duration limit) {
+        return audit(limit, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param limit how long to wait; what still waits then is a finding
+     * @param drained is run between the waiting and the audit: to read mailboxes into the ledger, for example
+     */
+    public Audit audit(Duration limit, Runnable drained) {
         try (Gathered gathered = new Gathered(sources, ledger)) {
             await(gathered, Instant.now().plus(limit));
+            drained.run();
             return judge(gathered, gathered.counts());
         }
     }
@@ -85,12 +96,14 @@ public final class Auditor {
         Map<String, Long> counts = new LinkedHashMap<>(counted);
         List<Finding> findings = new ArrayList<>();
         for (Rule rule : RULES) {
-            try (Stream<Finding> found = rule.look(evidence)) {
-                List<Finding> all = found.toList();
-                all.stream().limit(TOLD_OF_EACH_RULE).forEach(findings::add);
-                if (all.size() > TOLD_OF_EACH_RULE) {
-                    counts.put("findings of '" + rule.name() + "'", (long) all.size());
+            AtomicLong found = new AtomicLong();
+            rule.look(evidence, finding -> {
+                if (found.incrementAndGet() <= TOLD_OF_EACH_RULE) {
+                    findings.add(finding);
                 }
+            });
+            if (found.get() > TOLD_OF_EACH_RULE) {
+                counts.put("findings of '" + rule.name() + "'", found.get());
             }
         }
         return new Audit(counts, findings);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,7 +24,8 @@ final class CommandsAreDone implements Rule {
     private static final class Given {
         Ledger.@Nullable Command done;
 
-        boolean refusedOnly = true;
+        /** Whether the last word was a no: whoever repeats a command gets the first answer to it. */
+        boolean refused;
     }
 
     @Override
@@ -32,36 +34,34 @@ final class CommandsAreDone implements Rule {
     }
 
     @Override
-    public Stream<Finding> look(Evidence evidence) {
+    public void look(Evidence evidence, Consumer<Finding> findings) {
         Map<String, Given> given = new LinkedHashMap<>();
         for (Ledger.Command command : evidence.ledger().commands()) {
             Given one = given.computeIfAbsent(command.key(), any -> new Given());
             if (command.status() / 100 == 2) {
                 one.done = command;
             }
-            one.refusedOnly &= command.status() / 100 == 4;
+            one.refused = command.status() / 100 == 4;
         }
         Map<String, List<String>> commits = commitsOf(given.keySet(), evidence);
-        List<Finding> findings = new ArrayList<>();
         given.forEach((key, one) -> {
             List<String> made = commits.getOrDefault(key, List.of());
-            if (one.refusedOnly && !made.isEmpty()) {
-                findings.add(finding(
-                        "command " + key, "it was refused each time, so nothing comes of it", "it made " + made));
+            if (one.refused && !made.isEmpty()) {
+                findings.accept(finding(
+                        "command " + key, "it was refused in the end, so nothing comes of it", "it made " + made));
             }
             if (new HashSet<>(made).size() < made.size()) {
-                findings.add(finding("command " + key, "at most one commit in each stream", "it made " + made));
+                findings.accept(finding("command " + key, "at most one commit in each stream", "it made " + made));
             }
             Ledger.Command done = one.done;
             if (done != null) {
                 lacking(done, made, evidence.pathways())
-                        .ifPresent(lack -> findings.add(finding(
+                        .ifPresent(lack -> findings.accept(finding(
                                 done.request() + " by " + done.persona() + ", key " + key,
                                 "answered " + done.status() + " at " + done.at() + ", so it is done",
                                 lack)));
             }
         });
-        return findings.stream();
     }
 
     // An id is http/<actor>/<key>, and may have the stream behind it.

@@ -1,6 +1,6 @@
 package fr.relais.systemtests.audit;
 
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /** Nothing waits any more: what was taken in has gone its whole way. */
 final class Drained implements Rule {
@@ -11,8 +11,9 @@ final class Drained implements Rule {
     }
 
     @Override
-    public Stream<Finding> look(Evidence evidence) {
-        return evidence.undrained().stream()
-                .map(left -> finding(left, "nothing waits once the flow has ended", "it still waits"));
+    public void look(Evidence evidence, Consumer<Finding> findings) {
+        for (String left : evidence.undrained()) {
+            findings.accept(finding(left, "nothing waits once the flow has ended", "it still waits"));
+        }
     }
 }

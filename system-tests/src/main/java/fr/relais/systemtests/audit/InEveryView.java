@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -27,8 +28,7 @@ final class InEveryView implements Rule {
     }
 
     @Override
-    public Stream<Finding> look(Evidence evidence) {
-        List<Finding> findings = new ArrayList<>();
+    public void look(Evidence evidence, Consumer<Finding> findings) {
         Map<String, Long> ends = evidence.ends();
         List<String> streams = new ArrayList<>(ends.keySet());
         Map<String, Integer> numbers = new HashMap<>();
@@ -55,32 +55,31 @@ final class InEveryView implements Rule {
                 if (view.getValue().kinds.contains(kind(stream))
                         && !view.getValue().streams.get(i)
                         && !evidence.isInjected(stream)) {
-                    findings.add(finding(
+                    findings.accept(finding(
                             view.getKey() + ", stream " + stream,
                             "the view has it, as it has others of its kind, up to event " + ends.get(stream),
                             "it has nothing of it"));
                 }
             }
         }
-        return findings.stream();
     }
 
-    private void look(Folded document, long end, List<Finding> findings) {
+    private void look(Folded document, long end, Consumer<Finding> findings) {
         String where = document.view() + ", stream " + document.stream();
         if (document.sequence() != end) {
-            findings.add(finding(
+            findings.accept(finding(
                     where,
                     end == 0 ? "no journal has this stream" : "the journal ends with event " + end,
                     "the view has it up to " + document.sequence()));
         }
         if (document.stale() != null) {
-            findings.add(finding(where, "it waits for nothing", "it is stale: " + document.stale()));
+            findings.accept(finding(where, "it waits for nothing", "it is stale: " + document.stale()));
         }
         if (document.unknown() != null) {
-            findings.add(finding(where, "every event is known", "it could not read " + document.unknown()));
+            findings.accept(finding(where, "every event is known", "it could not read " + document.unknown()));
         }
         if (document.missing() != null) {
-            findings.add(finding(where, "no event was given up", "it goes on without " + document.missing()));
+            findings.accept(finding(where, "no event was given up", "it goes on without " + document.missing()));
         }
     }
 

@@ -1,7 +1,6 @@
 package fr.relais.systemtests.audit;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -18,18 +17,16 @@ final class NobodyReadsWhoItIs implements Rule {
     }
 
     @Override
-    public Stream<Finding> look(Evidence evidence) {
+    public void look(Evidence evidence, Consumer<Finding> findings) {
         Secrets secrets = Secrets.of(evidence.ledger().identities());
-        List<Finding> findings = new ArrayList<>();
         try (Stream<Text> texts = evidence.texts()) {
             texts.forEach(text -> secrets.in(text.text())
                     .filter(secret ->
                             secret.kind() != Secret.Kind.NAME || !text.where().startsWith(DIRECTORY))
-                    .forEach(secret -> findings.add(finding(
+                    .forEach(secret -> findings.accept(finding(
                             text.where(),
                             "nothing that says who a patient is",
                             "a " + secret.kind().words + " that was sent in: " + secret.text()))));
         }
-        return findings.stream();
     }
 }

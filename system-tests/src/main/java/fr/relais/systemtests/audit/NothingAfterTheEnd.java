@@ -3,10 +3,9 @@ package fr.relais.systemtests.audit;
 import fr.relais.events.NotificationEvent.Notice;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +40,7 @@ final class NothingAfterTheEnd implements Rule {
     }
 
     @Override
-    public Stream<Finding> look(Evidence evidence) {
-        List<Finding> findings = new ArrayList<>();
+    public void look(Evidence evidence, Consumer<Finding> findings) {
         Pathways pathways = evidence.pathways();
         for (Deliveries.Delivery delivery : evidence.deliveries().all()) {
             for (Deliveries.Telling telling : delivery.tellings) {
@@ -52,7 +50,6 @@ final class NothingAfterTheEnd implements Rule {
                 }
             }
         }
-        return findings.stream();
     }
 
     private void look(
@@ -60,11 +57,11 @@ final class NothingAfterTheEnd implements Rule {
             Deliveries.Telling telling,
             Pathways.Pathway pathway,
             Evidence evidence,
-            List<Finding> findings) {
+            Consumer<Finding> findings) {
         if (ASKS.contains(telling.notice())) {
             for (Pathways.Death death : pathway.deaths) {
                 late(delivery, death.at(), death.reopened(), evidence)
-                        .forEach(attempt -> findings.add(finding(
+                        .forEach(attempt -> findings.accept(finding(
                                 "event " + attempt.eventId() + ", told of " + telling.cause(),
                                 "no " + telling.notice() + " once " + pathway.id + ":" + death.sequence()
                                         + " has said at " + death.at() + " that the patient died",
@@ -74,7 +71,7 @@ final class NothingAfterTheEnd implements Rule {
         Pathways.Handoff handoff = telling.handoff() == null ? null : pathway.handoffs.get(telling.handoff());
         if (handoff != null && handoff.endedAt != null && OF_A_HANDOFF.contains(telling.notice())) {
             late(delivery, handoff.endedAt, null, evidence)
-                    .forEach(attempt -> findings.add(finding(
+                    .forEach(attempt -> findings.accept(finding(
                             "event " + attempt.eventId() + ", told of " + telling.cause(),
                             "no " + telling.notice() + " once " + handoff.ended + " has ended " + handoff.id + " at "
                                     + handoff.endedAt,

@@ -1,6 +1,6 @@
 package fr.relais.systemtests.audit;
 
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /** No view and no reaction met a record that it could not use, but for those that were put in on purpose. */
 final class NothingSetAside implements Rule {
@@ -11,12 +11,14 @@ final class NothingSetAside implements Rule {
     }
 
     @Override
-    public Stream<Finding> look(Evidence evidence) {
-        return evidence.setAside().stream()
-                .filter(record -> !evidence.isInjected(record.stream()))
-                .map(record -> finding(
+    public void look(Evidence evidence, Consumer<Finding> findings) {
+        for (SetAside record : evidence.setAside()) {
+            if (!evidence.isInjected(record.stream())) {
+                findings.accept(finding(
                         record.at() + ", stream " + record.stream(),
                         record.consumer() + " of " + record.service() + " can use it",
                         "it was set aside: " + record.reason()));
+            }
+        }
     }
 }

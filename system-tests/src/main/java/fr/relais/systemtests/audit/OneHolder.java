@@ -1,6 +1,6 @@
 package fr.relais.systemtests.audit;
 
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /**
  * At most one holder for each handoff and each step, every acceptance once, every other offer withdrawn with it, every rung
@@ -14,10 +14,11 @@ final class OneHolder implements Rule {
     }
 
     @Override
-    public Stream<Finding> look(Evidence evidence) {
-        return evidence.pathways().all().stream()
-                .flatMap(pathway -> pathway.oddities.stream()
-                        .map(odd -> finding(
-                                "stream " + pathway.id + ", event " + odd.event(), odd.expected(), odd.seen())));
+    public void look(Evidence evidence, Consumer<Finding> findings) {
+        for (Pathways.Pathway pathway : evidence.pathways().all()) {
+            for (Pathways.Oddity odd : pathway.oddities) {
+                findings.accept(finding("stream " + pathway.id + ", event " + odd.event(), odd.expected(), odd.seen()));
+            }
+        }
     }
 }

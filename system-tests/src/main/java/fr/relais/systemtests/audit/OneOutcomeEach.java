@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +33,7 @@ final class OneOutcomeEach implements Rule {
     }
 
     @Override
-    public Stream<Finding> look(Evidence evidence) {
+    public void look(Evidence evidence, Consumer<Finding> findings) {
         Map<Key, Sent> sent = new LinkedHashMap<>();
         for (Ledger.Message message : evidence.ledger().messages()) {
             Sent one = sent.computeIfAbsent(new Key(message.facility(), message.controlId()), any -> new Sent());
@@ -50,37 +51,35 @@ final class OneOutcomeEach implements Rule {
                                     new Key(message.facility(), message.control()), any -> new ArrayList<>(1))
                             .add(message));
         }
-        List<Finding> findings = new ArrayList<>();
         sent.forEach((key, one) -> compare(key, one, kept.getOrDefault(key, List.of()), findings));
-        return findings.stream();
     }
 
-    private void compare(Key key, Sent sent, List<Kept> kept, List<Finding> findings) {
+    private void compare(Key key, Sent sent, List<Kept> kept, Consumer<Finding> findings) {
         String where = "message " + key.control() + " of " + key.facility() + ", stay " + sent.stay;
         List<Kept> taken = kept.stream()
                 .filter(message -> !message.status().equals(REJECTED))
                 .toList();
         if (taken.size() < sent.acknowledged.size()) {
-            findings.add(finding(
+            findings.accept(finding(
                     where,
                     "the sender was answered AA, so it is kept " + sent.acknowledged.size() + " time(s)",
                     taken.isEmpty() ? "it is not there" : "it is there " + taken.size() + " time(s)"));
         }
         if (taken.size() > sent.contents.size()) {
-            findings.add(finding(
+            findings.accept(finding(
                     where,
                     "one message for each of the " + sent.contents.size() + " contents that were sent",
                     taken.size() + " are kept: " + taken.stream().map(Kept::id).toList()));
         }
         if (sent.refusedOnly && !taken.isEmpty()) {
-            findings.add(finding(
+            findings.accept(finding(
                     where,
                     "refused (AR), so nothing comes of it",
                     "it is " + taken.getFirst().status()));
         }
         for (Kept message : taken) {
             if (message.status().equals(RECEIVED)) {
-                findings.add(finding(
+                findings.accept(finding(
                         where, "an outcome", message.id() + " still waits for its turn: status " + message.status()));
             }
         }

@@ -222,7 +222,9 @@ final class Pathways {
                 .toList();
         List<Handoff> held = ofStep.stream().filter(Handoff::isHeld).toList();
         List<Handoff> offered = ofStep.stream()
-                .filter(handoff -> handoff.isOffered() && handoff.beside == null)
+                .filter(handoff -> handoff.isOffered()
+                        && !held.isEmpty()
+                        && !held.getFirst().id.equals(handoff.beside))
                 .toList();
         if (held.size() > 1) {
             pathway.odd(
@@ -233,7 +235,7 @@ final class Pathways {
                                     .map(handoff -> handoff.holder + " by " + handoff.id)
                                     .toList());
         }
-        if (!held.isEmpty() && !offered.isEmpty()) {
+        if (!offered.isEmpty()) {
             pathway.odd(
                     at,
                     "every other offer of step " + key + " withdrawn once " + held.getFirst().holder + " has accepted "

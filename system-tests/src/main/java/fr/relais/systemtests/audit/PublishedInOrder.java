@@ -2,14 +2,14 @@ package fr.relais.systemtests.audit;
 
 import fr.relais.events.EventCatalogue;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 final class PublishedInOrder implements Rule {
 
     private static final int NOWHERE = -1;
+
+    /** After a fault, until what it held up is sent in order. */
+    private static final Duration HEALS_WITHIN = Duration.ofSeconds(10);
 
     /** A stream: what the journal has, by sequence, and how far its topic has come. */
     private static final class Track {
@@ -47,8 +50,7 @@ final class PublishedInOrder implements Rule {
     }
 
     @Override
-    public Stream<Finding> look(Evidence evidence) {
-        List<Finding> findings = new ArrayList<>();
+    public void look(Evidence evidence, Consumer<Finding> findings) {
         Map<String, Track> tracks = journaled(evidence, findings);
         Set<String> compacted = new HashSet<>();
         for (EventCatalogue.Family family : Evidence.CATALOGUE.families()) {
@@ -61,7 +63,7 @@ final class PublishedInOrder implements Rule {
         }
         tracks.forEach((stream, track) -> {
             if (track.reached < track.last && !evidence.isInjected(stream)) {
-                findings.add(finding(
+                findings.accept(finding(
                         stream + ", from event " + stream + ":" + (track.reached + 1),
                         "the journal's " + track.last + " events in " + track.topic,
                         track.reached == 0 && compacted.contains(track.topic)
@@ -69,10 +71,9 @@ final class PublishedInOrder implements Rule {
                                 : "the topic has them in order up to " + track.reached));
             }
         });
-        return findings.stream();
     }
 
-    private Map<String, Track> journaled(Evidence evidence, List<Finding> findings) {
+    private Map<String, Track> journaled(Evidence evidence, Consumer<Finding> findings) {
         Map<String, Track> tracks = new LinkedHashMap<>();
         Map<String, String> topics = new HashMap<>();
         for (String service : evidence.services()) {
@@ -85,7 +86,7 @@ final class PublishedInOrder implements Rule {
                             topics.computeIfAbsent(commit.events().getFirst().type(), PublishedInOrder::topicOf);
                     Track track = tracks.computeIfAbsent(commit.stream(), any -> new Track(topic));
                     if (commit.first() != track.last + 1) {
-                        findings.add(finding(
+                        findings.accept(finding(
                                 service + ", stream " + commit.stream() + ", command " + commit.command(),
                                 "the next commit begins with event " + (track.last + 1),
                                 "it begins with " + commit.first()));
@@ -102,7 +103,7 @@ final class PublishedInOrder implements Rule {
             Map<String, Track> tracks,
             Set<String> compacted,
             Evidence evidence,
-            List<Finding> findings) {
+            Consumer<Finding> findings) {
         String stream = record.key();
         Track track = stream == null ? null : tracks.get(stream);
         long sequence = record.sequence();
@@ -113,7 +114,7 @@ final class PublishedInOrder implements Rule {
                 || sequence < 1
                 || sequence > track.last
                 || !record.topic().equals(track.topic)) {
-            findings.add(finding(
+            findings.accept(finding(
                     record.where() + ", stream " + stream,
                     "an event that the journal of its owner has",
                     "event " + sequence + " of type " + record.headers().get("ce_type") + ", which no journal has"));
@@ -121,24 +122,25 @@ final class PublishedInOrder implements Rule {
         }
         String where = record.where() + ", event " + stream + ":" + sequence;
         if (!(stream + ":" + sequence).equals(record.headers().get("ce_id"))) {
-            findings.add(finding(
+            findings.accept(finding(
                     where,
                     "ce_id " + stream + ":" + sequence,
                     "ce_id " + record.headers().get("ce_id")));
         }
         if (track.partition != NOWHERE && track.partition != record.partition()) {
-            findings.add(finding(
+            findings.accept(finding(
                     where, "one partition, " + track.partition + ", as before", "partition " + record.partition()));
         }
         track.partition = record.partition();
         String type = record.headers().getOrDefault("ce_type", "");
         if (track.journaled[(int) sequence - 1] != digest(type, new String(record.value(), StandardCharsets.UTF_8))) {
-            findings.add(finding(where, "the event as the journal has it", "another type or other content"));
+            findings.accept(finding(where, "the event as the journal has it", "another type or other content"));
         }
         if (sequence == track.reached + 1 || sequence > track.reached && compacted.contains(record.topic())) {
             track.reached = sequence;
-        } else if (sequence > track.reached && !evidence.isHurtBetween(record.at(), record.at())) {
-            findings.add(finding(
+        } else if (sequence > track.reached
+                && !evidence.isHurtBetween(record.at().minus(HEALS_WITHIN), record.at())) {
+            findings.accept(finding(
                     where,
                     "event " + (track.reached + 1) + " comes next in the topic",
                     "event " + sequence + " came before it, and nothing was hurt at " + record.at()));

@@ -1,6 +1,6 @@
 package fr.relais.systemtests.audit;
 
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /** A view that is folded again from its topics equals the live one, document for document. */
 final class RebuiltAlike implements Rule {
@@ -11,12 +11,14 @@ final class RebuiltAlike implements Rule {
     }
 
     @Override
-    public Stream<Finding> look(Evidence evidence) {
-        return evidence.rebuilt().stream()
-                .flatMap(rebuilt -> rebuilt.differences().stream()
-                        .map(difference -> finding(
-                                "view " + rebuilt.view() + " of " + rebuilt.service(),
-                                "the same when it is folded again",
-                                difference)));
+    public void look(Evidence evidence, Consumer<Finding> findings) {
+        for (Rebuilt rebuilt : evidence.rebuilt()) {
+            for (String difference : rebuilt.differences()) {
+                findings.accept(finding(
+                        "view " + rebuilt.view() + " of " + rebuilt.service(),
+                        "the same when it is folded again",
+                        difference));
+            }
+        }
     }
 }

@@ -1,11 +1,9 @@
 package fr.relais.systemtests.audit;
 
 import fr.relais.events.NotificationEvent.Notice;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /**
  * Nobody is told who is not in the circle: of an offer only whom it asks, of a handoff whom it concerns, of a pathway who
@@ -22,20 +20,18 @@ final class ToldInTheCircle implements Rule {
     }
 
     @Override
-    public Stream<Finding> look(Evidence evidence) {
-        List<Finding> findings = new ArrayList<>();
+    public void look(Evidence evidence, Consumer<Finding> findings) {
         Pathways pathways = evidence.pathways();
         for (Deliveries.Delivery delivery : evidence.deliveries().all()) {
             for (Deliveries.Telling telling : delivery.tellings) {
                 if (telling.notice() != Notice.TEST && !concerns(delivery.recipient, telling, pathways)) {
-                    findings.add(finding(
+                    findings.accept(finding(
                             "event " + telling.eventId() + ", told of " + telling.cause(),
                             telling.notice() + " is told only to " + circle(telling, pathways),
                             delivery.recipient + " is told by " + delivery.channel));
                 }
             }
         }
-        return findings.stream();
     }
 
     private static boolean concerns(String recipient, Deliveries.Telling telling, Pathways pathways) {

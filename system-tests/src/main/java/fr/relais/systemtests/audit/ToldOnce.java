@@ -1,13 +1,11 @@
 package fr.relais.systemtests.audit;
 
 import fr.relais.events.NotificationEvent.Notice;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /**
  * Nothing is told under two delivery ids: neither one event to one person by one channel, nor one offer. Nothing is attempted
@@ -21,8 +19,7 @@ final class ToldOnce implements Rule {
     }
 
     @Override
-    public Stream<Finding> look(Evidence evidence) {
-        List<Finding> findings = new ArrayList<>();
+    public void look(Evidence evidence, Consumer<Finding> findings) {
         Map<String, String> first = new HashMap<>();
         Set<String> offersTold = new HashSet<>();
         for (Deliveries.Delivery delivery : evidence.deliveries().all()) {
@@ -35,7 +32,7 @@ final class ToldOnce implements Rule {
                 }
             }
             for (String again : delivery.attemptedAtRest) {
-                findings.add(finding(
+                findings.accept(finding(
                         "stream " + delivery.id,
                         "no attempt once it has come to an end",
                         "an attempt begins in event " + again));
@@ -44,14 +41,13 @@ final class ToldOnce implements Rule {
         for (Pathways.Pathway pathway : evidence.pathways().all()) {
             for (Pathways.Handoff handoff : pathway.handoffs.values()) {
                 if (handoff.isOffered() && !offersTold.contains(handoff.id)) {
-                    findings.add(finding(
+                    findings.accept(finding(
                             "stream " + pathway.id + ", handoff " + handoff.id,
                             "its offer to " + handoff.to.key() + " is told to somebody",
                             "no delivery tells of it"));
                 }
             }
         }
-        return findings.stream();
     }
 
     private void twice(
@@ -59,10 +55,10 @@ final class ToldOnce implements Rule {
             String key,
             Deliveries.Delivery delivery,
             Deliveries.Telling telling,
-            List<Finding> findings) {
+            Consumer<Finding> findings) {
         String before = first.putIfAbsent(key, telling.eventId());
         if (before != null) {
-            findings.add(finding(
+            findings.accept(finding(
                     "event " + telling.eventId() + " of " + delivery.id,
                     telling.notice() + " of " + telling.cause() + " is told to " + delivery.recipient + " by "
                             + delivery.channel + " once, in " + before,
