@@ -99,6 +99,10 @@ final class RelaisUnderTest implements AutoCloseable {
         return site.layout();
     }
 
+    Site site() {
+        return site;
+    }
+
     Path log(String service) {
         return site.first(service).log();
     }
