@@ -351,6 +351,31 @@ public sealed interface EncounterEvent extends DomainEvent {
         }
     }
 
+    /** What a circle was told. */
+    enum News {
+        ADMITTED,
+        DISCHARGED
+    }
+
+    /**
+     * What a circle was told of a stay is not so: it was cancelled, or turned out to be something else (ADT A11, A13, Z99).
+     *
+     * @param news what it was told
+     * @param circle those who were told, each of whom is told once that it is not so
+     */
+    @EventType(name = "encounter.news-taken-back")
+    record NewsTakenBack(String stay, String facility, News news, Instant at, List<String> pathways, List<Party> circle)
+            implements EncounterEvent {
+        public NewsTakenBack {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(facility, "facility is missing");
+            requireNonNull(news, "news is missing");
+            requireNonNull(at, "at is missing");
+            pathways = List.copyOf(pathways);
+            circle = List.copyOf(circle);
+        }
+    }
+
     /**
      * Two files were one patient (ADT A40), and this is the one that is given up: its pathways follow the other from now on.
      *

@@ -66,6 +66,10 @@ public sealed interface NotificationEvent extends DomainEvent {
         ADMITTED,
         /** A patient whom no pathway follows went home. */
         DISCHARGED,
+        /** The admission of which one was told was none. */
+        ADMISSION_TAKEN_BACK,
+        /** The discharge of which one was told was none. */
+        DISCHARGE_TAKEN_BACK,
         /** Somebody tries whether a channel reaches them. */
         TEST
     }

@@ -456,13 +456,19 @@ public sealed interface PathwayEvent extends DomainEvent {
      * The pathway goes on after a pause.
      *
      * @param from from when delays count again; null where a new discharge says so
+     * @param stay the stay that had paused it and never was, where its cancellation ends the pause
      */
     @EventType(name = "pathway.resumed")
-    record Resumed(@Nullable Instant from) implements PathwayEvent {
+    record Resumed(@Nullable Instant from, @Nullable String stay) implements PathwayEvent {
 
         /** After a pause that a new discharge ends. */
         public Resumed() {
-            this(null);
+            this(null, null);
+        }
+
+        /** After a pause that a person ends. */
+        public Resumed(@Nullable Instant from) {
+            this(from, null);
         }
     }
 
@@ -476,6 +482,14 @@ public sealed interface PathwayEvent extends DomainEvent {
         public NeedsAttention {
             requireNonNull(stay, "stay is missing");
             requireNonNull(why, "why is missing");
+        }
+    }
+
+    /** What a person was asked to look at was taken back by the hospital: nothing is left to decide. */
+    @EventType(name = "pathway.attention-over")
+    record AttentionOver(String stay) implements PathwayEvent {
+        public AttentionOver {
+            requireNonNull(stay, "stay is missing");
         }
     }
 

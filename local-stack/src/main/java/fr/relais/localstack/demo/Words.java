@@ -31,6 +31,7 @@ final class Words {
             Map.entry("pathway.step-escalated", "retard signalé plus haut"),
             Map.entry("pathway.paused", "parcours suspendu"),
             Map.entry("pathway.resumed", "parcours repris"),
+            Map.entry("pathway.attention-over", "plus rien à regarder"),
             Map.entry("pathway.needs-attention", "à regarder par une personne"),
             Map.entry("pathway.hospital-news", "nouvelle de l'hôpital"),
             Map.entry("pathway.discharge-no-longer-expected", "sortie annoncée remise à plus tard"),

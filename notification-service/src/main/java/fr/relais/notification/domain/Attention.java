@@ -37,7 +37,9 @@ public final class Attention {
                     LETTER_ARRIVED,
                     LETTER_MISSING,
                     ADMITTED,
-                    DISCHARGED -> Priority.KNOW;
+                    DISCHARGED,
+                    ADMISSION_TAKEN_BACK,
+                    DISCHARGE_TAKEN_BACK -> Priority.KNOW;
         };
     }
 
@@ -72,7 +74,9 @@ public final class Attention {
                     ENDED,
                     REOPENED,
                     ADMITTED,
-                    DISCHARGED -> false;
+                    DISCHARGED,
+                    ADMISSION_TAKEN_BACK,
+                    DISCHARGE_TAKEN_BACK -> false;
         };
     }
 

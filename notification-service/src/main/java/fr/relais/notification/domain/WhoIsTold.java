@@ -4,6 +4,7 @@ import fr.relais.events.EncounterEvent;
 import fr.relais.events.NotificationEvent.Notice;
 import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent;
+import fr.relais.events.PathwayEvent.PauseReason;
 import fr.relais.events.PathwayEvent.WithdrawReason;
 import fr.relais.notification.domain.Circle.Handoff;
 import fr.relais.notification.domain.Consequence.Answered;
@@ -82,11 +83,11 @@ public final class WhoIsTold {
                     PathwayEvent.DischargeRetracted _,
                     PathwayEvent.StepScheduled _,
                     PathwayEvent.StepSeeksSomeone _,
-                    PathwayEvent.Paused _,
-                    PathwayEvent.Resumed _,
                     PathwayEvent.PatientChanged _,
                     PathwayEvent.AppointmentSet _,
                     PathwayEvent.CallMade _ -> false;
+            case PathwayEvent.Paused p -> p.reason() == PauseReason.PATIENT_READMITTED;
+            case PathwayEvent.Resumed r -> r.stay() != null;
             case PathwayEvent.Closed c -> c.reason() == PathwayEvent.CloseReason.PATIENT_DIED;
             case PathwayEvent.WeekUnanswered w -> w.inARow() == WEEKS_IN_A_ROW;
             case PathwayEvent.NoteAdded n -> n.urgent();
@@ -111,6 +112,7 @@ public final class WhoIsTold {
                     PathwayEvent.HospitalNews _,
                     PathwayEvent.DischargeNoLongerExpected _,
                     PathwayEvent.NeedsAttention _,
+                    PathwayEvent.AttentionOver _,
                     PathwayEvent.Reopened _ -> true;
         };
     }
@@ -152,6 +154,10 @@ public final class WhoIsTold {
                         : List.of(new Tell(circle.coordinator(), Notice.UNASSIGNED, unassigned.step(), null));
             case PathwayEvent.NeedsAttention attention ->
                 List.of(new Tell(circle.coordinator(), Notice.ATTENTION, null, null));
+            case PathwayEvent.AttentionOver over -> List.of(new Unsay(null, Set.of(Notice.ATTENTION)));
+            case PathwayEvent.Paused paused ->
+                paused.reason() == PauseReason.PATIENT_READMITTED ? readmitted(sequence, circle) : List.of();
+            case PathwayEvent.Resumed resumed -> resumed.stay() == null ? List.of() : home(sequence, circle);
             case PathwayEvent.Started started ->
                 sequence > circle.firstStart() && circle.firstStart() > 0 ? corrected(sequence, circle) : List.of();
             // Early offers stand, and whoever took one had counted on a day.
@@ -170,8 +176,6 @@ public final class WhoIsTold {
                     PathwayEvent.DischargeExpected _,
                     PathwayEvent.StepScheduled _,
                     PathwayEvent.StepSeeksSomeone _,
-                    PathwayEvent.Paused _,
-                    PathwayEvent.Resumed _,
                     PathwayEvent.PatientChanged _,
                     PathwayEvent.AppointmentSet _,
                     PathwayEvent.CallMade _ -> List.of();
@@ -180,6 +184,15 @@ public final class WhoIsTold {
 
     /** What a circle is told of a patient whom no pathway follows: each of them one notice. */
     public static List<Consequence> after(EncounterEvent event) {
+        if (event instanceof EncounterEvent.NewsTakenBack back) {
+            // Also those of a patient whom a pathway follows by now: they had been told.
+            return circle(
+                    back.circle(),
+                    switch (back.news()) {
+                        case ADMITTED -> Notice.ADMISSION_TAKEN_BACK;
+                        case DISCHARGED -> Notice.DISCHARGE_TAKEN_BACK;
+                    });
+        }
         if (!event.pathways().isEmpty()) {
             return List.of();
         }
@@ -205,6 +218,7 @@ public final class WhoIsTold {
                     EncounterEvent.MergedInto _,
                     EncounterEvent.Absorbed _,
                     EncounterEvent.MovementReported _,
+                    EncounterEvent.NewsTakenBack _,
                     EncounterEvent.TreatingPhysicianNamed _ -> List.of();
         };
     }
@@ -349,6 +363,28 @@ public final class WhoIsTold {
                 consequences.addAll(tellAll(circle.holders(), null, Notice.HOSPITAL_NEWS, null));
             }
         }
+        return consequences;
+    }
+
+    /** Back in hospital: whoever is to visit does not set out, the others find it in their list. */
+    private static List<Consequence> readmitted(long sequence, Circle circle) {
+        if (circle.closed() > sequence) {
+            return List.of();
+        }
+        Set<Party> visitors = circle.holders(handoff -> handoff.isHeld() && handoff.home());
+        Set<Party> others = new TreeSet<>(circle.holders());
+        others.removeAll(visitors);
+        List<Consequence> consequences = new ArrayList<>();
+        consequences.addAll(tellAll(visitors, null, Notice.VISIT_CANCELLED, null));
+        consequences.addAll(tellAll(others, null, Notice.HOSPITAL_NEWS, null));
+        return consequences;
+    }
+
+    /** The admission was none: whoever was told to stay away is expected again. */
+    private static List<Consequence> home(long sequence, Circle circle) {
+        List<Consequence> consequences = new ArrayList<>();
+        consequences.add(new Unsay(null, Set.of(Notice.VISIT_CANCELLED, Notice.HOSPITAL_NEWS)));
+        consequences.addAll(corrected(sequence, circle));
         return consequences;
     }
 

@@ -109,7 +109,8 @@ public final class CircleProjector implements Projector<CircleView> {
                     PathwayEvent.StepEscalated _,
                     PathwayEvent.Paused _,
                     PathwayEvent.Resumed _,
-                    PathwayEvent.NeedsAttention _ -> circle;
+                    PathwayEvent.NeedsAttention _,
+                    PathwayEvent.AttentionOver _ -> circle;
         };
     }
 

@@ -380,6 +380,54 @@ class WhoIsToldTest {
                 .containsExactly(new Tell(GP, Notice.DISCHARGED, null, null));
     }
 
+    @Test
+    void those_who_were_told_of_a_stay_hear_that_it_was_none_also_when_a_pathway_follows_by_then() {
+        for (List<String> pathways : List.of(List.<String>of(), List.of("pathway-2"))) {
+            assertThat(WhoIsTold.after(new EncounterEvent.NewsTakenBack(
+                            "stay-1", "990000036", EncounterEvent.News.ADMITTED, AT, pathways, List.of(GP))))
+                    .containsExactly(new Tell(GP, Notice.ADMISSION_TAKEN_BACK, null, null));
+        }
+        assertThat(WhoIsTold.after(new EncounterEvent.NewsTakenBack(
+                        "stay-1", "990000036", EncounterEvent.News.DISCHARGED, AT, List.of(), List.of(GP, NURSE))))
+                .containsExactlyInAnyOrder(
+                        new Tell(GP, Notice.DISCHARGE_TAKEN_BACK, null, null),
+                        new Tell(NURSE, Notice.DISCHARGE_TAKEN_BACK, null, null));
+    }
+
+    @Test
+    void whoever_is_to_visit_a_patient_who_is_back_in_hospital_is_told_and_told_again_when_it_was_a_mistake() {
+        Circle circle = new Circle(
+                WARD,
+                CPTS,
+                2,
+                0,
+                Map.of("h1", held(NURSE), "h2", new Handoff("gp-visit", WARD, 5, AT, GP, 0, false, null, false)),
+                Map.of(),
+                Map.of());
+        var paused = new PathwayEvent.Paused(PathwayEvent.PauseReason.PATIENT_READMITTED, "stay-2");
+        var resumed = new PathwayEvent.Resumed(null, "stay-2");
+
+        assertThat(WhoIsTold.mayConcern(paused)).isTrue();
+        assertThat(WhoIsTold.after(paused, 7, circle))
+                .containsExactly(
+                        new Tell(NURSE, Notice.VISIT_CANCELLED, null, null),
+                        new Tell(GP, Notice.HOSPITAL_NEWS, null, null));
+        assertThat(WhoIsTold.mayConcern(resumed)).isTrue();
+        assertThat(WhoIsTold.after(resumed, 8, circle))
+                .hasSize(3)
+                .contains(new Unsay(null, Set.of(Notice.VISIT_CANCELLED, Notice.HOSPITAL_NEWS)));
+        // A person paused it, or a new discharge says what is to be said.
+        assertThat(WhoIsTold.mayConcern(new PathwayEvent.Paused(PathwayEvent.PauseReason.BY_PERSON, null)))
+                .isFalse();
+        assertThat(WhoIsTold.mayConcern(new PathwayEvent.Resumed())).isFalse();
+    }
+
+    @Test
+    void the_coordinator_need_not_look_at_what_the_hospital_took_back() {
+        assertThat(WhoIsTold.after(new PathwayEvent.AttentionOver("stay-1"), 7, circle(held(NURSE))))
+                .containsExactly(new Unsay(null, Set.of(Notice.ATTENTION)));
+    }
+
     private static PathwayEvent.HospitalNews news(PathwayEvent.News news) {
         return new PathwayEvent.HospitalNews("stay-1", news, AT);
     }

@@ -44,6 +44,7 @@ import fr.relais.pathway.domain.Step.Stand;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What an event makes of a pathway. It never argues: an event that cannot have happened is a bug. */
 final class Evolution {
@@ -78,13 +79,14 @@ final class Evolution {
                 Open open = open(pathway, event);
                 yield new Running(
                         open.dossier(),
-                        open.steps(),
+                        open.steps().asking(null),
                         new Pathway.Discharge(e.stay(), e.dischargedAt(), e.endsAt(), e.facility()),
                         null);
             }
             case DischargeRetracted e -> {
                 Open open = open(pathway, event);
-                yield new WaitingForDischarge(open.dossier(), open.steps().inNewRound(true), null);
+                yield new WaitingForDischarge(
+                        open.dossier(), open.steps().inNewRound(true).asking(null), null);
             }
             case PathwayEvent.Paused e -> {
                 if (!(pathway instanceof Running running)) {
@@ -126,7 +128,8 @@ final class Evolution {
                         new Closed(closed.before().ofPatient(e.patient()), closed.reason(), closed.at());
                 };
             case PathwayEvent.HospitalNews _ -> pathway;
-            case NeedsAttention e -> pathway;
+            case NeedsAttention e -> asking(pathway, event, e.stay());
+            case PathwayEvent.AttentionOver _ -> asking(pathway, event, null);
             case StepScheduled e -> {
                 Open open = open(pathway, event);
                 Step known = open.steps().byKey().get(e.step());
@@ -403,6 +406,11 @@ final class Evolution {
             throw new IllegalStateException("step " + key + " was never scheduled");
         }
         return step;
+    }
+
+    private static Open asking(Pathway pathway, PathwayEvent event, @Nullable String stay) {
+        Open open = open(pathway, event);
+        return open.with(open.steps().asking(stay));
     }
 
     private static Open open(Pathway pathway, PathwayEvent event) {

@@ -174,10 +174,16 @@ public sealed interface Pathway {
      * @param handoffs how many handoffs were ever offered; the next id is made of it
      * @param searches how many searches were ever asked
      * @param documents what was received, by id
+     * @param asked the stay of which a person is asked to say how it ended
      */
-    record Steps(Map<String, Step> byKey, int handoffs, int searches, Map<String, Received> documents) {
+    record Steps(
+            Map<String, Step> byKey,
+            int handoffs,
+            int searches,
+            Map<String, Received> documents,
+            @Nullable String asked) {
 
-        static final Steps NONE = new Steps(Map.of(), 0, 0, Map.of());
+        static final Steps NONE = new Steps(Map.of(), 0, 0, Map.of(), null);
 
         public Steps {
             byKey = Collections.unmodifiableMap(new LinkedHashMap<>(byKey));
@@ -187,17 +193,21 @@ public sealed interface Pathway {
         Steps with(String id, Received document) {
             Map<String, Received> next = new LinkedHashMap<>(documents);
             next.put(id, document);
-            return new Steps(byKey, handoffs, searches, next);
+            return new Steps(byKey, handoffs, searches, next, asked);
         }
 
         Steps with(Step step) {
             Map<String, Step> next = new LinkedHashMap<>(byKey);
             next.put(step.key(), step);
-            return new Steps(next, handoffs, searches, documents);
+            return new Steps(next, handoffs, searches, documents, asked);
+        }
+
+        Steps asking(@Nullable String stay) {
+            return new Steps(byKey, handoffs, searches, documents, stay);
         }
 
         Steps counting(int moreHandoffs, int moreSearches) {
-            return new Steps(byKey, handoffs + moreHandoffs, searches + moreSearches, documents);
+            return new Steps(byKey, handoffs + moreHandoffs, searches + moreSearches, documents, asked);
         }
 
         Steps inNewRound(boolean delaysStop) {
@@ -206,7 +216,7 @@ public sealed interface Pathway {
                 Step round = step.open() ? step.inNewRound() : step;
                 next.put(key, step.open() && delaysStop ? round.withDue(null).withReport(null) : round);
             });
-            return new Steps(next, handoffs, searches, documents);
+            return new Steps(next, handoffs, searches, documents, asked);
         }
     }
 }

@@ -1,5 +1,6 @@
 package fr.relais.pathway.domain;
 
+import fr.relais.events.EncounterEvent.News;
 import fr.relais.events.Party;
 import java.time.Instant;
 import java.util.Collections;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param included whether a pathway ever followed this patient
  * @param cared who cared for this patient on pathways that are over
  * @param physician the médecin traitant, where a hospital named one
- * @param circleTold admissions and discharges of which the circle was told, each as {@code admitted <stay>}
+ * @param circleTold who of the circle was told of an admission or a discharge, by {@code ADMITTED <stay>}
  * @param absorbed files that were given up for this one
  * @param merger the file that took the place of this one
  */
@@ -29,7 +30,7 @@ public record Patient(
         boolean included,
         Set<Party> cared,
         @Nullable Physician physician,
-        Set<String> circleTold,
+        Map<String, Set<Party>> circleTold,
         Set<String> absorbed,
         @Nullable Merger merger) {
 
@@ -40,14 +41,14 @@ public record Patient(
     public record Physician(Party party, Instant saidAt) {}
 
     static final Patient UNHEARD_OF =
-            new Patient(Map.of(), Set.of(), Set.of(), false, Set.of(), null, Set.of(), Set.of(), null);
+            new Patient(Map.of(), Set.of(), Set.of(), false, Set.of(), null, Map.of(), Set.of(), null);
 
     public Patient {
         stays = Collections.unmodifiableMap(new LinkedHashMap<>(stays));
         pathways = Collections.unmodifiableSet(new LinkedHashSet<>(pathways));
         mourned = Collections.unmodifiableSet(new LinkedHashSet<>(mourned));
         cared = Collections.unmodifiableSet(new LinkedHashSet<>(cared));
-        circleTold = Set.copyOf(circleTold);
+        circleTold = Map.copyOf(circleTold);
         absorbed = Set.copyOf(absorbed);
     }
 
@@ -96,10 +97,24 @@ public record Patient(
         return new Patient(stays, pathways, mourned, included, cared, doctor, circleTold, absorbed, merger);
     }
 
-    Patient toldOf(String what) {
-        Set<String> told = new LinkedHashSet<>(circleTold);
-        told.add(what);
+    /** Those of the circle who were told that of a stay, and not yet that it is not so. */
+    Set<Party> told(News news, String stay) {
+        return circleTold.getOrDefault(key(news, stay), Set.of());
+    }
+
+    /** The same, those having been told; nobody, once they heard that it is not so. */
+    Patient told(News news, String stay, Set<Party> circle) {
+        Map<String, Set<Party>> told = new LinkedHashMap<>(circleTold);
+        if (circle.isEmpty()) {
+            told.remove(key(news, stay));
+        } else {
+            told.put(key(news, stay), Set.copyOf(circle));
+        }
         return new Patient(stays, pathways, mourned, included, cared, physician, told, absorbed, merger);
+    }
+
+    private static String key(News news, String stay) {
+        return news + " " + stay;
     }
 
     Patient absorbing(String former) {

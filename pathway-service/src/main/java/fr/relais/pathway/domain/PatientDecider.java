@@ -20,6 +20,8 @@ import fr.relais.events.EncounterEvent.MergedInto;
 import fr.relais.events.EncounterEvent.Moved;
 import fr.relais.events.EncounterEvent.MovementKind;
 import fr.relais.events.EncounterEvent.MovementReported;
+import fr.relais.events.EncounterEvent.News;
+import fr.relais.events.EncounterEvent.NewsTakenBack;
 import fr.relais.events.EncounterEvent.PathwayLinked;
 import fr.relais.events.EncounterEvent.PathwayUnlinked;
 import fr.relais.events.EncounterEvent.StayPlanCancelled;
@@ -254,6 +256,25 @@ public final class PatientDecider implements Decider<PatientCommand, Patient, En
             leave();
             unit();
             questions();
+            takeBack();
+        }
+
+        /** Whoever was told what does not hold any more hears so, once. */
+        private void takeBack() {
+            if (after.admission() == null && after.ending() == null && after.death() == null) {
+                takeBack(News.ADMITTED);
+            }
+            Said end = after.ending();
+            if (after.death() != null || !isHome(end)) {
+                takeBack(News.DISCHARGED);
+            }
+        }
+
+        private void takeBack(News news) {
+            Set<Party> told = patient.told(news, stay());
+            if (!told.isEmpty()) {
+                events.add(new NewsTakenBack(stay(), facility(), news, report.saidAt(), followers(), sorted(told)));
+            }
         }
 
         private String stay() {
@@ -285,7 +306,7 @@ public final class PatientDecider implements Decider<PatientCommand, Patient, En
             } else if (is != null) {
                 boolean news = was == null && after.end() == null && isRecent(is);
                 events.add(new Admitted(
-                        stay(), facility(), is.at(), followers(), is.unit(), news ? circle("admitted") : null));
+                        stay(), facility(), is.at(), followers(), is.unit(), news ? circle(News.ADMITTED) : null));
             }
         }
 
@@ -324,7 +345,7 @@ public final class PatientDecider implements Decider<PatientCommand, Patient, En
                                         destination,
                                         followers(),
                                         is.unit() != null ? is.unit() : after.unit(),
-                                        was == null && isRecent(is) ? circle("discharged") : null));
+                                        isHome(is) && !isHome(was) && isRecent(is) ? circle(News.DISCHARGED) : null));
             }
         }
 
@@ -353,15 +374,21 @@ public final class PatientDecider implements Decider<PatientCommand, Patient, En
                     && before.emergency() != null
                     && after.admission() == null
                     && after.death() == null) {
-                events.add(new EmergencyLeft(stay(), facility(), report.at(), followers()));
+                events.add(new EmergencyLeft(stay(), facility(), happenedAt(report.at()), followers()));
             }
+        }
+
+        /** What is taken back is news from when it was taken back: whoever was told hears it, however old it is. */
+        private Instant happenedAt(Instant at) {
+            return report.cancelled() && report.saidAt().isAfter(at) ? report.saidAt() : at;
         }
 
         private void leave() {
             if (after.leave() != null && before.leave() == null) {
-                events.add(new LeaveStarted(stay(), facility(), after.leave().at(), followers()));
+                events.add(new LeaveStarted(
+                        stay(), facility(), happenedAt(after.leave().at()), followers()));
             } else if (after.leave() == null && before.leave() != null && after.end() == null) {
-                events.add(new LeaveEnded(stay(), facility(), report.at(), followers()));
+                events.add(new LeaveEnded(stay(), facility(), happenedAt(report.at()), followers()));
             }
         }
 
@@ -385,10 +412,15 @@ public final class PatientDecider implements Decider<PatientCommand, Patient, En
             return !said.at().isBefore(report.saidAt().minus(RECENT));
         }
 
-        private @Nullable List<Party> circle(String what) {
+        private @Nullable List<Party> circle(News news) {
             Set<Party> circle = patient.circle();
-            return circle.isEmpty() || patient.circleTold().contains(what + " " + stay()) ? null : sorted(circle);
+            return circle.isEmpty() || !patient.told(news, stay()).isEmpty() ? null : sorted(circle);
         }
+    }
+
+    /** Who was transferred to another hospital is not home. */
+    private static boolean isHome(@Nullable Said end) {
+        return end != null && end.destination() != null && end.destination() != Destination.OTHER_HOSPITAL;
     }
 
     private static Decision<EncounterEvent> name(HospitalFact.NamePhysician fact, Patient patient) {
@@ -489,7 +521,7 @@ public final class PatientDecider implements Decider<PatientCommand, Patient, En
             case Admitted e -> {
                 Patient next =
                         inShort(patient, e.stay(), e.facility(), MovementKind.ADMISSION, e.admittedAt(), null, null);
-                yield e.circle() == null ? next : next.toldOf("admitted " + e.stay());
+                yield e.circle() == null ? next : next.told(News.ADMITTED, e.stay(), Set.copyOf(e.circle()));
             }
             case DischargePlanned e ->
                 inShort(
@@ -509,7 +541,7 @@ public final class PatientDecider implements Decider<PatientCommand, Patient, En
                         e.dischargedAt(),
                         null,
                         e.destination());
-                yield e.circle() == null ? next : next.toldOf("discharged " + e.stay());
+                yield e.circle() == null ? next : next.told(News.DISCHARGED, e.stay(), Set.copyOf(e.circle()));
             }
             case DischargeUnclear e ->
                 patient.dead()
@@ -532,6 +564,7 @@ public final class PatientDecider implements Decider<PatientCommand, Patient, En
                     LeaveStarted _,
                     LeaveEnded _,
                     Moved _ -> patient;
+            case NewsTakenBack e -> patient.told(e.news(), e.stay(), Set.of());
             case TreatingPhysicianNamed e -> patient.treatedBy(new Physician(e.physician(), e.saidAt()));
             case PathwayLinked e -> patient.linkedTo(union(patient.pathways(), e.pathways()));
             case PathwayUnlinked e -> {

@@ -2,6 +2,7 @@ package fr.relais.pathway.domain;
 
 import fr.relais.events.EncounterEvent.Destination;
 import fr.relais.events.PathwayEvent;
+import fr.relais.events.PathwayEvent.AttentionOver;
 import fr.relais.events.PathwayEvent.CloseReason;
 import fr.relais.events.PathwayEvent.DischargeExpected;
 import fr.relais.events.PathwayEvent.DischargeNoLongerExpected;
@@ -167,7 +168,10 @@ final class Stays {
             case Paused paused -> isEarlierStay(paused, command.stay());
         };
         if (!concerned) {
-            return Decision.nothing();
+            // Nobody had gone home yet: only whoever was asked how the stay ended need not look any more.
+            return command.stay().equals(open.steps().asked())
+                    ? Decision.accept(new AttentionOver(command.stay()))
+                    : Decision.nothing();
         }
         Draft draft = new Draft(open);
         draft.say(new DischargeRetracted(command.stay()));
@@ -225,7 +229,7 @@ final class Stays {
         }
         Template template = templates.pinnedBy(open);
         Draft draft = new Draft(open);
-        draft.say(new Resumed());
+        draft.say(new Resumed(null, command.stay()));
         Delays.scheduleAll(draft, template, command.given());
         Asking.askAll(draft, template, paused.before().at(), command.given());
         Delays.closeIfDone(draft, template, command.given());

@@ -19,6 +19,7 @@ import fr.relais.events.EncounterEvent.LeaveStarted;
 import fr.relais.events.EncounterEvent.MergedInto;
 import fr.relais.events.EncounterEvent.Moved;
 import fr.relais.events.EncounterEvent.MovementReported;
+import fr.relais.events.EncounterEvent.NewsTakenBack;
 import fr.relais.events.EncounterEvent.PathwayLinked;
 import fr.relais.events.EncounterEvent.PathwayUnlinked;
 import fr.relais.events.EncounterEvent.StayPlanCancelled;
@@ -110,6 +111,7 @@ public final class MovePathways implements Reaction {
                     Moved _,
                     Absorbed _,
                     MovementReported _,
+                    NewsTakenBack _,
                     TreatingPhysicianNamed _ -> List.of();
             case PathwayUnlinked e -> List.of();
         };

@@ -153,6 +153,11 @@ public final class PathwayProjector implements Projector<PathwayView> {
                 null);
     }
 
+    private static PathwayView over(PathwayView view, String stay) {
+        PathwayView.Attention attention = view.attention();
+        return attention != null && attention.stay().equals(stay) ? view.withAttention(null) : view;
+    }
+
     private static PathwayView fold(PathwayView view, PathwayEvent event, RecordedEvent recorded) {
         return switch (event) {
             case PathwayEvent.Opened e -> view;
@@ -163,7 +168,8 @@ public final class PathwayProjector implements Projector<PathwayView> {
                         .withEndsAt(e.endsAt())
                         .withAttention(null);
             case DischargeRetracted e ->
-                asksNobody(view.withStatus(Status.WAITING_FOR_DISCHARGE)
+                asksNobody(over(view, e.stay())
+                                .withStatus(Status.WAITING_FOR_DISCHARGE)
                                 .withStay(null, null, null)
                                 .withEndsAt(null))
                         .eachStep(step -> step.done()
@@ -173,6 +179,7 @@ public final class PathwayProjector implements Projector<PathwayView> {
             case PathwayEvent.Paused e -> asksNobody(view.withStatus(Status.PAUSED));
             case Resumed e -> view.withStatus(Status.RUNNING);
             case NeedsAttention e -> view.withAttention(new PathwayView.Attention(e.stay(), e.why(), recorded.time()));
+            case PathwayEvent.AttentionOver e -> over(view, e.stay());
             case PathwayEvent.Closed e ->
                 asksNobody(view.withEnd(e.reason().name(), e.closedAt(), view.status())
                         .withStatus(Status.CLOSED)

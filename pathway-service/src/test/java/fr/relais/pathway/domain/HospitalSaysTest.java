@@ -124,4 +124,18 @@ class HospitalSaysTest {
                 .contains(handoff);
         assertThat(hospital.lastOf(NeedsAttention.class)).hasSize(1);
     }
+
+    @Test
+    void an_end_that_was_unclear_and_is_taken_back_asks_nobody_any_more() {
+        Hospital hospital = new Hospital();
+        hospital.included();
+        hospital.ok(new PathwayCommand.AskForAttention(hospital.given(), "stay-1", "Look at it."));
+        hospital.ok(new PathwayCommand.RetractDischarge(hospital.given(), "stay-2"));
+        assertThat(hospital.last).isEmpty();
+
+        hospital.ok(new PathwayCommand.RetractDischarge(hospital.given(), "stay-1"));
+        assertThat(hospital.last).containsExactly(new PathwayEvent.AttentionOver("stay-1"));
+        hospital.ok(new PathwayCommand.RetractDischarge(hospital.given(), "stay-1"));
+        assertThat(hospital.last).isEmpty();
+    }
 }

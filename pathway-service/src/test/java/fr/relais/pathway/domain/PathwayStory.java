@@ -37,6 +37,8 @@ public final class PathwayStory {
         hospital.accepted(early, Hospital.NURSE_ANNE);
         hospital.later(Duration.ofHours(20)).discharged();
         hospital.retracted();
+        hospital.ok(new PathwayCommand.AskForAttention(hospital.given(), "stay-1", "Look at it."));
+        hospital.ok(new PathwayCommand.RetractDischarge(hospital.given(), "stay-1"));
         hospital.later(Duration.ofHours(20)).discharged();
         hospital.declined(hospital.handoff("gp-visit", Hospital.GP.party()), Hospital.GP);
         hospital.found("gp-visit");

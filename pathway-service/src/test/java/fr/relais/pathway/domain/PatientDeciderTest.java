@@ -22,6 +22,8 @@ import fr.relais.events.EncounterEvent.MergedInto;
 import fr.relais.events.EncounterEvent.Moved;
 import fr.relais.events.EncounterEvent.MovementKind;
 import fr.relais.events.EncounterEvent.MovementReported;
+import fr.relais.events.EncounterEvent.News;
+import fr.relais.events.EncounterEvent.NewsTakenBack;
 import fr.relais.events.EncounterEvent.PathwayLinked;
 import fr.relais.events.EncounterEvent.StayPlanCancelled;
 import fr.relais.events.EncounterEvent.StayPlanned;
@@ -373,11 +375,61 @@ class PatientDeciderTest {
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Discharged.class, e -> assertThat(e.circle()).containsExactly(gp, nurse));
-        tell(cancel(TUESDAY, "M2", at(4)));
-        assertThat(tell(discharge(WEDNESDAY, "M3", at(5))))
+    }
+
+    @Test
+    void a_circle_that_was_told_what_was_taken_back_hears_so_once_and_what_is_true_after_it() {
+        Party gp = Party.person("99700900014");
+        Party nurse = Party.person("99700900022");
+        tell(new LinkPathway("pathway-1"));
+        tell(new HospitalFact.NamePhysician(about(MONDAY, "", at(0)), gp));
+        tell(new UnlinkPathway("pathway-1", Set.of(nurse)));
+        tell(admit(MONDAY, "M1", at(1)));
+        tell(discharge(TUESDAY, "M2", at(3)));
+        // Another pathway opens: what its own circle is told is no correction of what these were told.
+        tell(new LinkPathway("pathway-2"));
+
+        assertThat(tell(cancel(TUESDAY, "M2", at(4))))
+                .hasExactlyElementsOfTypes(DischargeCancelled.class, NewsTakenBack.class)
+                .last()
+                .isEqualTo(new NewsTakenBack(
+                        "stay-1", HOSPITAL, News.DISCHARGED, at(4), List.of("pathway-2"), List.of(gp, nurse)));
+        assertThat(tell(cancel(TUESDAY, "M2", at(5)))).isEmpty();
+
+        tell(new UnlinkPathway("pathway-2"));
+        assertThat(tell(discharge(WEDNESDAY, "M3", at(6))))
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Discharged.class, e -> assertThat(e.circle()).isNull());
+                        Discharged.class, e -> assertThat(e.circle()).containsExactly(gp, nurse));
+        // It was a death, and no discharge.
+        assertThat(tell(new Die(about(WEDNESDAY, "M3", at(7)))))
+                .hasExactlyElementsOfTypes(Died.class, NewsTakenBack.class);
+    }
+
+    @Test
+    void an_admission_that_was_none_is_taken_back_from_those_who_were_told_of_it() {
+        Party nurse = Party.person("99700900022");
+        tell(new LinkPathway("pathway-1"));
+        tell(new UnlinkPathway("pathway-1", Set.of(nurse)));
+        tell(admit(MONDAY, "M1", at(1)));
+
+        assertThat(tell(new Cancel(about(MONDAY, "M1", at(2)), MovementKind.ADMISSION)))
+                .hasExactlyElementsOfTypes(AdmissionCancelled.class, NewsTakenBack.class);
+        assertThat(tell(admit(TUESDAY, "M2", at(3))))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Admitted.class, e -> assertThat(e.circle()).containsExactly(nurse));
+    }
+
+    @Test
+    void who_is_transferred_to_another_hospital_is_not_said_to_be_home_nor_stays_so_after_a_correction() {
+        tell(new LinkPathway("pathway-1"));
+        tell(new UnlinkPathway("pathway-1", Set.of(Party.person("99700900022"))));
+        tell(admit(MONDAY, "M1", at(1)));
+        tell(discharge(TUESDAY, "M2", at(2)));
+
+        assertThat(tell(new Discharge(about(TUESDAY, "M2", at(3)), Destination.OTHER_HOSPITAL, null)))
+                .hasExactlyElementsOfTypes(Discharged.class, NewsTakenBack.class);
     }
 
     @Test

@@ -8,12 +8,14 @@ import fr.relais.events.EncounterEvent.Admitted;
 import fr.relais.events.EncounterEvent.Discharged;
 import fr.relais.events.EncounterEvent.MovementReported;
 import fr.relais.events.EncounterEvent.TreatingPhysicianNamed;
+import fr.relais.events.Party;
 import fr.relais.kit.decide.Decision;
 import fr.relais.pathway.domain.HospitalFact;
 import fr.relais.pathway.domain.Patient;
 import fr.relais.pathway.domain.PatientCommand;
 import fr.relais.pathway.domain.PatientDecider;
 import fr.relais.pathway.ingress.Meaning;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -114,6 +116,48 @@ class StayStoriesTest {
 
         assertThat(play(adt("A07").of("M2").at("02 10:00").said("02 10:01").ofClass("E")))
                 .containsExactly("AdmissionCancelled");
+    }
+
+    @Test
+    void a_circle_that_was_told_of_a_stay_hears_that_it_was_none() {
+        tell(new PatientCommand.UnlinkPathway("pathway-1", Set.of(Party.person("99700900022"))));
+        play(adt("A01").of("M1").at("02 08:30").said("02 08:31"));
+
+        assertThat(play(adt("A11").of("M1").at("02 08:30").said("02 09:00").cancelling("A01")))
+                .containsExactly("AdmissionCancelled", "NewsTakenBack");
+        play(adt("A01").of("M2").at("03 08:30").said("03 08:31"));
+        play(adt("A03").of("M3").at("04 11:00").said("04 11:05").zfm("|8"));
+        assertThat(play(adt("A13").of("M3").at("04 11:00").said("04 12:00").cancelling("A03")))
+                .containsExactly("DischargeCancelled", "NewsTakenBack");
+    }
+
+    @Test
+    void an_arrival_or_a_leave_that_is_taken_back_days_later_is_news_of_that_day() {
+        play(adt("A04").of("M1").at("01 22:00").said("01 22:01").ofClass("E"));
+        assertThat(at(adt("A11")
+                        .of("M1")
+                        .at("01 22:00")
+                        .said("05 09:00")
+                        .ofClass("E")
+                        .cancelling("A04")))
+                .isEqualTo(at(adt("A01").of("M2").at("05 09:00").said("05 09:00")));
+        play(adt("A21").of("M3").at("06 09:00").said("06 09:00"));
+        assertThat(at(adt("A52").of("M3").at("06 09:00").said("09 09:00").cancelling("A21")))
+                .isEqualTo(
+                        at(adt("A02").of("M4").at("09 09:00").said("09 09:00").unit("U9")));
+    }
+
+    /** When the first thing that the pathway hears of it happened. */
+    private Instant at(Adt message) {
+        List<EncounterEvent> heard = new ArrayList<>(events(message));
+        heard.removeIf(MovementReported.class::isInstance);
+        return switch (heard.getFirst()) {
+            case EncounterEvent.EmergencyLeft left -> left.leftAt();
+            case EncounterEvent.LeaveEnded ended -> ended.at();
+            case EncounterEvent.Moved moved -> moved.at();
+            case Admitted admitted -> admitted.admittedAt();
+            default -> throw new AssertionError(heard.toString());
+        };
     }
 
     @Test
@@ -380,6 +424,13 @@ class StayStoriesTest {
     }
 
     private List<String> play(Adt message) {
+        return events(message).stream()
+                .filter(event -> !(event instanceof MovementReported))
+                .map(StayStoriesTest::word)
+                .toList();
+    }
+
+    private List<EncounterEvent> events(Adt message) {
         List<HospitalFact> facts = switch (AdtReadingTest.read(message.text())) {
             case Meaning.Happened happened -> happened.facts().apply("patient-1");
             case Meaning.Presented presented -> presented.facts().apply("patient-1");
@@ -388,11 +439,7 @@ class StayStoriesTest {
             case Meaning.Merged merged -> throw new AssertionError("merged");
             case Meaning.InsWithdrawn withdrawn -> throw new AssertionError("INS withdrawn");
         };
-        return facts.stream()
-                .flatMap(fact -> tell(fact).stream())
-                .filter(event -> !(event instanceof MovementReported))
-                .map(StayStoriesTest::word)
-                .toList();
+        return facts.stream().flatMap(fact -> tell(fact).stream()).toList();
     }
 
     private static String word(EncounterEvent event) {
