@@ -41,6 +41,7 @@ public sealed interface EncounterEvent extends DomainEvent {
      * What is known of a stay when a pathway is linked to its patient.
      *
      * @param admittedAt null while no admission was heard of, such as after a discharge whose A01 is late
+     * @param to FINESS number of where the patient went (PV1-37); null where it is not said
      */
     record StaySnapshot(
             String stay,
@@ -48,10 +49,22 @@ public sealed interface EncounterEvent extends DomainEvent {
             @Nullable Instant admittedAt,
             @Nullable Instant expectedDischarge,
             @Nullable Instant dischargedAt,
-            @Nullable Destination destination) {
+            @Nullable Destination destination,
+            @Nullable String to) {
         public StaySnapshot {
             requireNonNull(stay, "stay is missing");
             requireNonNull(facility, "facility is missing");
+        }
+
+        /** A stay of which is not said where the patient went. */
+        public StaySnapshot(
+                String stay,
+                String facility,
+                @Nullable Instant admittedAt,
+                @Nullable Instant expectedDischarge,
+                @Nullable Instant dischargedAt,
+                @Nullable Destination destination) {
+            this(stay, facility, admittedAt, expectedDischarge, dischargedAt, destination, null);
         }
     }
 
@@ -100,6 +113,8 @@ public sealed interface EncounterEvent extends DomainEvent {
      *
      * @param unit number that the hospital gives its unit (ZBE-7), never its name; null where it is not said
      * @param circle who cares for this patient, said only where no pathway follows: each of them is told once
+     * @param to FINESS number of where the patient went (PV1-37); null where it is not said
+     * @param physician the médecin traitant as hospitals name them, said only of who left against advice: they are alerted
      */
     @EventType(name = "encounter.discharged")
     record Discharged(
@@ -109,7 +124,9 @@ public sealed interface EncounterEvent extends DomainEvent {
             Destination destination,
             List<String> pathways,
             @Nullable String unit,
-            @Nullable List<Party> circle)
+            @Nullable List<Party> circle,
+            @Nullable String to,
+            @Nullable Party physician)
             implements EncounterEvent {
         public Discharged {
             requireNonNull(stay, "stay is missing");
@@ -117,6 +134,18 @@ public sealed interface EncounterEvent extends DomainEvent {
             requireNonNull(dischargedAt, "dischargedAt is missing");
             requireNonNull(destination, "destination is missing");
             pathways = List.copyOf(pathways);
+        }
+
+        /** A discharge of which is not said to which structure. */
+        public Discharged(
+                String stay,
+                String facility,
+                Instant dischargedAt,
+                Destination destination,
+                List<String> pathways,
+                @Nullable String unit,
+                @Nullable List<Party> circle) {
+            this(stay, facility, dischargedAt, destination, pathways, unit, circle, null, null);
         }
 
         /** A discharge from a unit that is not said. */
@@ -458,6 +487,7 @@ public sealed interface EncounterEvent extends DomainEvent {
      * @param unit number that the hospital gives its unit (ZBE-7), never its name; null where it is not said
      * @param why of what a person has to look at: plain words, without patient data
      * @param pathways empty: it moves nothing by itself
+     * @param to of a discharge: FINESS number of where the patient went (PV1-37); null where it is not said
      */
     @EventType(name = "encounter.movement-reported")
     record MovementReported(
@@ -472,7 +502,8 @@ public sealed interface EncounterEvent extends DomainEvent {
             @Nullable Destination destination,
             @Nullable String unit,
             @Nullable String why,
-            List<String> pathways)
+            List<String> pathways,
+            @Nullable String to)
             implements EncounterEvent {
         public MovementReported {
             requireNonNull(stay, "stay is missing");
@@ -481,6 +512,36 @@ public sealed interface EncounterEvent extends DomainEvent {
             requireNonNull(at, "at is missing");
             requireNonNull(saidAt, "saidAt is missing");
             pathways = List.copyOf(pathways);
+        }
+
+        /** A movement of which is not said to which structure. */
+        public MovementReported(
+                String stay,
+                String facility,
+                MovementKind kind,
+                @Nullable String movement,
+                Instant at,
+                Instant saidAt,
+                boolean cancelled,
+                @Nullable Instant expectedAt,
+                @Nullable Destination destination,
+                @Nullable String unit,
+                @Nullable String why,
+                List<String> pathways) {
+            this(
+                    stay,
+                    facility,
+                    kind,
+                    movement,
+                    at,
+                    saidAt,
+                    cancelled,
+                    expectedAt,
+                    destination,
+                    unit,
+                    why,
+                    pathways,
+                    null);
         }
     }
 

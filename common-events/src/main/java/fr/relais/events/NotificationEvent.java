@@ -70,6 +70,8 @@ public sealed interface NotificationEvent extends DomainEvent {
         ADMISSION_TAKEN_BACK,
         /** The discharge of which one was told was none. */
         DISCHARGE_TAKEN_BACK,
+        /** A patient of yours left hospital against medical advice. */
+        LEFT_AGAINST_ADVICE,
         /** Somebody tries whether a channel reaches them. */
         TEST
     }

@@ -2,6 +2,7 @@ package fr.relais.events;
 
 import static java.util.Objects.requireNonNull;
 
+import fr.relais.events.EncounterEvent.Destination;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -174,6 +175,7 @@ public sealed interface PathwayEvent extends DomainEvent {
      * @param endsAt when the pathway ends by itself; null where its template does not say
      * @param facility the hospital of the stay, as FINESS number or as the name that its feed bears; null where it is not
      *     said
+     * @param to FINESS number of the structure that looks after the patient there; null where it is not said
      */
     @EventType(name = "pathway.started")
     record Started(
@@ -181,7 +183,8 @@ public sealed interface PathwayEvent extends DomainEvent {
             Instant dischargedAt,
             EncounterEvent.Destination destination,
             @Nullable Instant endsAt,
-            @Nullable String facility)
+            @Nullable String facility,
+            @Nullable String to)
             implements PathwayEvent {
         public Started {
             requireNonNull(stay, "stay is missing");
@@ -191,7 +194,7 @@ public sealed interface PathwayEvent extends DomainEvent {
 
         /** The start of a pathway that does not end by itself. */
         public Started(String stay, Instant dischargedAt, EncounterEvent.Destination destination) {
-            this(stay, dischargedAt, destination, null, null);
+            this(stay, dischargedAt, destination, null, null, null);
         }
     }
 
@@ -473,15 +476,50 @@ public sealed interface PathwayEvent extends DomainEvent {
     }
 
     /**
-     * The discharge is said but not how (ZFM-2 missing): nothing starts, the coordinator is asked to look.
+     * What a hospital said of the end of a stay, for whoever starts the pathway by hand.
+     *
+     * @param destination where to; null where it did not say
+     * @param dischargedAt when the stay ended
+     * @param facility the hospital, as FINESS number or as the name that its feed bears
+     * @param holders who is to be asked for a role, where the hospital named them
+     */
+    record Proposal(
+            @Nullable Destination destination,
+            Instant dischargedAt,
+            @Nullable String facility,
+            List<Choice> holders) {
+        public Proposal {
+            requireNonNull(dischargedAt, "dischargedAt is missing");
+            holders = List.copyOf(holders);
+        }
+
+        /** The stay ended, and nothing is said of how. */
+        public Proposal(Instant dischargedAt, @Nullable String facility) {
+            this(null, dischargedAt, facility, List.of());
+        }
+    }
+
+    /**
+     * The discharge is said but not how (ZFM-2 missing), or says what no rule can do: the coordinator is asked to look.
      *
      * @param why plain words, without patient data
+     * @param proposal what is known already; null where nothing is
+     * @param alert a professional who is told at once, such as the médecin traitant of who left against medical advice
      */
     @EventType(name = "pathway.needs-attention")
-    record NeedsAttention(String stay, String why) implements PathwayEvent {
+    record NeedsAttention(
+            String stay,
+            String why,
+            @Nullable Proposal proposal,
+            @Nullable Party alert) implements PathwayEvent {
         public NeedsAttention {
             requireNonNull(stay, "stay is missing");
             requireNonNull(why, "why is missing");
+        }
+
+        /** Nothing is known that could be proposed. */
+        public NeedsAttention(String stay, String why) {
+            this(stay, why, null, null);
         }
     }
 

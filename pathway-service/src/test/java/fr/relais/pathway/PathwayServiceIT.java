@@ -40,6 +40,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -656,6 +657,27 @@ class PathwayServiceIT {
                         .filter(event -> event.type().equals("pathway.note-added.v1")))
                 .hasSize(1)
                 .noneMatch(event -> event.event().orElseThrow().toString().contains("kilos"));
+    }
+
+    @Test
+    void whoever_starts_a_pathway_by_hand_finds_what_the_hospital_said_and_need_not_write_it_again() throws Exception {
+        String pathway = included(choice("nurse", NURSES));
+        Instant left = clock.instant().minusSeconds(7200);
+        tell(id -> new HospitalFact.Discharge(
+                new HospitalFact.About(id, "stay-" + ipp, "990000044", left), Destination.MEDICO_SOCIAL, null, null));
+        String path = "/api/v1/pathways/" + pathway;
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            JsonNode proposed = ok(get("coordinator-gael", path)).path("proposed");
+            assertThat(proposed.path("destination").asString()).isEqualTo("medico-social");
+            assertThat(proposed.path("dischargedAt").asString()).isEqualTo(left.toString());
+        });
+
+        ok(post("coordinator-gael", path + "/start", "{\"holders\":[" + choice("nurse", CHLOE) + "]}"));
+
+        assertThat(journal.read(pathway, 0, 1000))
+                .extracting(event -> event.event().orElseThrow())
+                .contains(new PathwayEvent.Started(
+                        "stay-" + ipp, left, Destination.MEDICO_SOCIAL, null, "990000044", null));
     }
 
     @Test

@@ -24,6 +24,7 @@ public final class Attention {
                     EMERGENCY,
                     EMERGENCY_OVER,
                     REOPENED,
+                    LEFT_AGAINST_ADVICE,
                     TEST -> Priority.ACT_NOW;
             case REMINDER, OVERDUE, UNASSIGNED, ATTENTION, WEEK_UNANSWERED, URGENT_NOTE, ENDED -> Priority.ACT_TODAY;
             case TAKEN_BY_ANOTHER,
@@ -76,7 +77,8 @@ public final class Attention {
                     ADMITTED,
                     DISCHARGED,
                     ADMISSION_TAKEN_BACK,
-                    DISCHARGE_TAKEN_BACK -> false;
+                    DISCHARGE_TAKEN_BACK,
+                    LEFT_AGAINST_ADVICE -> false;
         };
     }
 

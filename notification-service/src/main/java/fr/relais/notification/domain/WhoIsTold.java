@@ -152,9 +152,9 @@ public final class WhoIsTold {
                 over(unassigned.step(), sequence, circle)
                         ? List.of()
                         : List.of(new Tell(circle.coordinator(), Notice.UNASSIGNED, unassigned.step(), null));
-            case PathwayEvent.NeedsAttention attention ->
-                List.of(new Tell(circle.coordinator(), Notice.ATTENTION, null, null));
-            case PathwayEvent.AttentionOver over -> List.of(new Unsay(null, Set.of(Notice.ATTENTION)));
+            case PathwayEvent.NeedsAttention attention -> attention(attention, circle);
+            case PathwayEvent.AttentionOver over ->
+                List.of(new Unsay(null, Set.of(Notice.ATTENTION, Notice.LEFT_AGAINST_ADVICE)));
             case PathwayEvent.Paused paused ->
                 paused.reason() == PauseReason.PATIENT_READMITTED ? readmitted(sequence, circle) : List.of();
             case PathwayEvent.Resumed resumed -> resumed.stay() == null ? List.of() : home(sequence, circle);
@@ -362,6 +362,16 @@ public final class WhoIsTold {
                 consequences.add(new Unsay(null, Set.of(Notice.ON_LEAVE)));
                 consequences.addAll(tellAll(circle.holders(), null, Notice.HOSPITAL_NEWS, null));
             }
+        }
+        return consequences;
+    }
+
+    private static List<Consequence> attention(PathwayEvent.NeedsAttention event, Circle circle) {
+        List<Consequence> consequences = new ArrayList<>();
+        consequences.add(new Tell(circle.coordinator(), Notice.ATTENTION, null, null));
+        Party alert = event.alert();
+        if (alert != null) {
+            consequences.add(new Tell(alert, Notice.LEFT_AGAINST_ADVICE, null, null));
         }
         return consequences;
     }

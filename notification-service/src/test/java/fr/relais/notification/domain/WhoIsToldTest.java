@@ -423,9 +423,19 @@ class WhoIsToldTest {
     }
 
     @Test
+    void the_doctor_of_who_left_against_advice_is_alerted_at_once_beside_the_coordinator() {
+        assertThat(WhoIsTold.after(
+                        new PathwayEvent.NeedsAttention("stay-1", "Call the GP.", null, GP), 7, circle(held(NURSE))))
+                .containsExactly(
+                        new Tell(CPTS, Notice.ATTENTION, null, null),
+                        new Tell(GP, Notice.LEFT_AGAINST_ADVICE, null, null));
+        assertThat(Attention.of(Notice.LEFT_AGAINST_ADVICE)).isEqualTo(Priority.ACT_NOW);
+    }
+
+    @Test
     void the_coordinator_need_not_look_at_what_the_hospital_took_back() {
         assertThat(WhoIsTold.after(new PathwayEvent.AttentionOver("stay-1"), 7, circle(held(NURSE))))
-                .containsExactly(new Unsay(null, Set.of(Notice.ATTENTION)));
+                .containsExactly(new Unsay(null, Set.of(Notice.ATTENTION, Notice.LEFT_AGAINST_ADVICE)));
     }
 
     private static PathwayEvent.HospitalNews news(PathwayEvent.News news) {

@@ -80,7 +80,8 @@ final class Evolution {
                 yield new Running(
                         open.dossier(),
                         open.steps().asking(null),
-                        new Pathway.Discharge(e.stay(), e.dischargedAt(), e.endsAt(), e.facility()),
+                        new Pathway.Discharge(
+                                e.stay(), e.dischargedAt(), e.endsAt(), e.facility(), e.destination(), e.to()),
                         null);
             }
             case DischargeRetracted e -> {

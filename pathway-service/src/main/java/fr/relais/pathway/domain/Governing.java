@@ -94,7 +94,8 @@ final class Governing {
                         command.dischargedAt(),
                         open.dossier().commune(),
                         command.given().holidays()),
-                command.facility()));
+                command.facility(),
+                null));
         Delays.scheduleAll(draft, template, command.given());
         for (Template.Step planned : template.steps()) {
             Step step = draft.open().steps().byKey().get(planned.key());

@@ -123,15 +123,27 @@ public sealed interface HospitalFact extends PatientCommand {
         }
     }
 
-    /** The stay ended and the patient left alive (A03 of an inpatient stay); said again, it corrects time or destination. */
+    /**
+     * The stay ended and the patient left alive (A03 of an inpatient stay); said again, it corrects time or destination.
+     *
+     * @param to FINESS number of the structure where the patient went (PV1-37)
+     */
     record Discharge(
-            About about, Destination destination, @Nullable String unit) implements HospitalFact {
+            About about,
+            Destination destination,
+            @Nullable String unit,
+            @Nullable String to) implements HospitalFact {
         public Discharge {
             requireNonNull(destination, "destination is missing");
         }
 
         public Discharge(String patient, String stay, String facility, Instant at, Destination destination) {
-            this(new About(patient, stay, facility, at), destination, null);
+            this(new About(patient, stay, facility, at), destination, null, null);
+        }
+
+        /** To a structure that is not said. */
+        public Discharge(About about, Destination destination, @Nullable String unit) {
+            this(about, destination, unit, null);
         }
     }
 

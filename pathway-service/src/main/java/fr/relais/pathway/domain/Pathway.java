@@ -1,5 +1,6 @@
 package fr.relais.pathway.domain;
 
+import fr.relais.events.EncounterEvent.Destination;
 import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent.Choice;
 import fr.relais.events.PathwayEvent.CloseReason;
@@ -153,12 +154,16 @@ public sealed interface Pathway {
      *
      * @param endsAt when the pathway ends by itself, where its template says
      * @param facility the hospital, where it is known
+     * @param destination where to
+     * @param to FINESS number of the structure that looks after the patient there, where it is known
      */
     record Discharge(
             String stay,
             Instant at,
             @Nullable Instant endsAt,
-            @Nullable String facility) {}
+            @Nullable String facility,
+            Destination destination,
+            @Nullable String to) {}
 
     /**
      * A document that came in.

@@ -12,6 +12,7 @@ import fr.relais.events.PathwayEvent.FailReason;
 import fr.relais.events.PathwayEvent.Inclusion;
 import fr.relais.events.PathwayEvent.LetterOf;
 import fr.relais.events.PathwayEvent.News;
+import fr.relais.events.PathwayEvent.Proposal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -80,13 +81,28 @@ public sealed interface PathwayCommand {
      * The patient was discharged: home starts the pathway, anything else asks a person to look.
      *
      * @param facility the hospital of the stay, where it is known
+     * @param to FINESS number of the structure where the patient went, where it is known
+     * @param physician the médecin traitant, as hospitals name them
      */
     record Start(
             Circumstances given,
             String stay,
             Instant dischargedAt,
             Destination destination,
-            @Nullable String facility) implements PathwayCommand {
+            @Nullable String facility,
+            @Nullable String to,
+            @Nullable Party physician)
+            implements PathwayCommand {
+
+        /** Discharged to a structure that is not said. */
+        public Start(
+                Circumstances given,
+                String stay,
+                Instant dischargedAt,
+                Destination destination,
+                @Nullable String facility) {
+            this(given, stay, dischargedAt, destination, facility, null, null);
+        }
 
         /** Discharged by a hospital that is not said. */
         public Start(Circumstances given, String stay, Instant dischargedAt, Destination destination) {
@@ -107,7 +123,17 @@ public sealed interface PathwayCommand {
     record CancelDeath(Circumstances given, String stay) implements PathwayCommand {}
 
     /** Something was said that no rule should act upon: a person is asked to look. */
-    record AskForAttention(Circumstances given, String stay, String why) implements PathwayCommand {}
+    record AskForAttention(
+            Circumstances given,
+            String stay,
+            String why,
+            @Nullable Proposal proposal) implements PathwayCommand {
+
+        /** Nothing is known that could be proposed. */
+        public AskForAttention(Circumstances given, String stay, String why) {
+            this(given, stay, why, null);
+        }
+    }
 
     /** What else a hospital says of the patient; moot once the pathway is over, but for a change of file. */
     sealed interface FromHospital extends PathwayCommand {}

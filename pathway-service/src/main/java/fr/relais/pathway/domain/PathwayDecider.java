@@ -178,7 +178,8 @@ public final class PathwayDecider implements Decider<PathwayCommand, Pathway, Pa
             case PathwayCommand.Readmit readmit -> Stays.readmit(readmit, open);
             case PathwayCommand.ReportDeath death -> Stays.end(open, death.given(), CloseReason.PATIENT_DIED);
             case PathwayCommand.CancelDeath cancel -> Decision.nothing();
-            case PathwayCommand.AskForAttention ask -> Decision.accept(new NeedsAttention(ask.stay(), ask.why()));
+            case PathwayCommand.AskForAttention ask ->
+                Decision.accept(new NeedsAttention(ask.stay(), ask.why(), ask.proposal(), null));
             case PathwayCommand.FromHospital said -> stays.heard(said, open);
             case PathwayCommand.OfferTo offer -> asking.offerTo(offer, open);
             case PathwayCommand.SearchUnanswered unanswered -> asking.unanswered(unanswered, open);

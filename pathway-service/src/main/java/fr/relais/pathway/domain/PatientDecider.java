@@ -130,8 +130,7 @@ public final class PatientDecider implements Decider<PatientCommand, Patient, En
             case HospitalFact.ReturnFromLeave f -> said(f.about(), MovementKind.RETURN);
             case HospitalFact.PlanDischarge f ->
                 said(f.about(), MovementKind.DISCHARGE_PLANNED, f.expectedAt(), null, null, null);
-            case HospitalFact.Discharge f ->
-                said(f.about(), MovementKind.DISCHARGE, null, f.destination(), f.unit(), null);
+            case HospitalFact.Discharge f -> left(f);
             case HospitalFact.Unclear f ->
                 said(f.about(), MovementKind.DISCHARGE_UNCLEAR, null, null, f.unit(), f.why());
             case HospitalFact.Ask f -> said(f.about(), MovementKind.QUESTION, null, null, null, f.why());
@@ -155,6 +154,24 @@ public final class PatientDecider implements Decider<PatientCommand, Patient, En
             }
             case HospitalFact.NamePhysician f -> throw new IllegalArgumentException("it reports no movement");
         };
+    }
+
+    private static MovementReported left(HospitalFact.Discharge fact) {
+        About about = fact.about();
+        return new MovementReported(
+                about.stay(),
+                about.facility(),
+                MovementKind.DISCHARGE,
+                about.movement(),
+                about.at(),
+                about.saidAt(),
+                false,
+                null,
+                fact.destination(),
+                fact.unit(),
+                null,
+                List.of(),
+                fact.to());
     }
 
     private static MovementReported said(About about, MovementKind kind) {
@@ -345,7 +362,9 @@ public final class PatientDecider implements Decider<PatientCommand, Patient, En
                                         destination,
                                         followers(),
                                         is.unit() != null ? is.unit() : after.unit(),
-                                        isHome(is) && !isHome(was) && isRecent(is) ? circle(News.DISCHARGED) : null));
+                                        isHome(is) && !isHome(was) && isRecent(is) ? circle(News.DISCHARGED) : null,
+                                        is.to(),
+                                        physician(destination)));
             }
         }
 
@@ -406,6 +425,11 @@ public final class PatientDecider implements Decider<PatientCommand, Patient, En
             if (report.why() != null && !before.questions().containsAll(after.questions())) {
                 events.add(new DischargeUnclear(stay(), facility(), report.at(), report.why(), followers()));
             }
+        }
+
+        private @Nullable Party physician(Destination destination) {
+            Physician known = patient.physician();
+            return known != null && destination == Destination.AGAINST_ADVICE ? known.party() : null;
         }
 
         private boolean isRecent(Said said) {

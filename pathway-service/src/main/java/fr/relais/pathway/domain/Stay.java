@@ -58,14 +58,16 @@ public record Stay(
             @Nullable Instant expectedAt,
             @Nullable Destination destination,
             @Nullable String unit,
-            @Nullable String why) {
+            @Nullable String why,
+            @Nullable String to) {
 
         boolean sameAs(@Nullable Said other) {
             return other != null
                     && kind == other.kind
                     && at.equals(other.at)
                     && java.util.Objects.equals(expectedAt, other.expectedAt)
-                    && destination == other.destination;
+                    && destination == other.destination
+                    && java.util.Objects.equals(to, other.to);
         }
     }
 
@@ -132,7 +134,8 @@ public record Stay(
                 report.expectedAt(),
                 report.destination(),
                 report.unit(),
-                report.why());
+                report.why(),
+                report.to());
         Said before = known == null ? null : known.said();
         if (before != null) {
             int order = report.saidAt().compareTo(before.mark().saidAt());
@@ -314,7 +317,8 @@ public record Stay(
                 now.admission() == null ? null : now.admission().at(),
                 now.plan() == null ? null : now.plan().expectedAt(),
                 now.end() == null ? null : now.end().at(),
-                now.end() == null ? null : now.end().destination()));
+                now.end() == null ? null : now.end().destination(),
+                now.end() == null ? null : now.end().to()));
     }
 
     /** The stay of a snapshot: the times, without the movements. */

@@ -1,8 +1,11 @@
 package fr.relais.pathway.domain;
 
+import fr.relais.events.Addressee;
 import fr.relais.events.EncounterEvent.Destination;
+import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent;
 import fr.relais.events.PathwayEvent.AttentionOver;
+import fr.relais.events.PathwayEvent.Choice;
 import fr.relais.events.PathwayEvent.CloseReason;
 import fr.relais.events.PathwayEvent.DischargeExpected;
 import fr.relais.events.PathwayEvent.DischargeNoLongerExpected;
@@ -11,6 +14,7 @@ import fr.relais.events.PathwayEvent.HospitalNews;
 import fr.relais.events.PathwayEvent.NeedsAttention;
 import fr.relais.events.PathwayEvent.PatientChanged;
 import fr.relais.events.PathwayEvent.PauseReason;
+import fr.relais.events.PathwayEvent.Proposal;
 import fr.relais.events.PathwayEvent.Reopened;
 import fr.relais.events.PathwayEvent.Resumed;
 import fr.relais.events.PathwayEvent.Started;
@@ -24,12 +28,24 @@ import fr.relais.pathway.domain.Pathway.Paused;
 import fr.relais.pathway.domain.Pathway.Running;
 import fr.relais.pathway.domain.Pathway.WaitingForDischarge;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a hospital says of the patient: announced, home, back again, dead, or none of it after all. */
 final class Stays {
 
     /** How long news of a hospital is news for whoever is about to visit. */
     private static final Duration NEWS = Duration.ofHours(48);
+
+    /** Profession of nurses (TRE_G15). */
+    private static final String NURSE = "60";
+
+    /** Role of the médecin traitant in templates. */
+    private static final String GP = "gp";
+
+    private static final String OTHERS_NURSE =
+            "Other nurses have a step than those whom the hospital names: agree with both who goes.";
 
     private final Templates templates;
 
@@ -81,17 +97,28 @@ final class Stays {
     }
 
     Decision<PathwayEvent> start(PathwayCommand.Start command, Open open) {
-        if (command.destination() != Destination.HOME) {
-            return isOld(command, open) ? Decision.nothing() : elsewhere(command, open);
-        }
         if (isOld(command, open)) {
             return Decision.nothing();
         }
+        return isCaredForAtHome(command) ? home(command, open) : elsewhere(command, open);
+    }
+
+    /** At home, or where a structure that the hospital names looks after the patient: its nurses have the nursing steps. */
+    private static boolean isCaredForAtHome(PathwayCommand.Start command) {
+        return switch (command.destination()) {
+            case HOME -> true;
+            case MEDICO_SOCIAL, SSIAD -> command.to() != null;
+            case HAD, OTHER_HOSPITAL, AGAINST_ADVICE -> false;
+        };
+    }
+
+    private Decision<PathwayEvent> home(PathwayCommand.Start command, Open open) {
         Template template = templates.pinnedBy(open);
         Draft draft = new Draft(open);
         if (open instanceof Paused) {
             draft.say(new Resumed());
         }
+        String to = command.destination() == Destination.HOME ? null : command.to();
         draft.say(new Started(
                 command.stay(),
                 command.dischargedAt(),
@@ -101,30 +128,130 @@ final class Stays {
                         command.dischargedAt(),
                         open.dossier().commune(),
                         command.given().holidays()),
-                command.facility()));
+                command.facility(),
+                to));
         Delays.scheduleAll(draft, template, command.given());
+        String before = open instanceof Running running ? running.discharge().to() : null;
+        boolean others = to == null
+                ? before != null && holdsNursing(draft, template, before)
+                : askNurses(draft, template, Party.structure(to), command.given());
         if (!(open instanceof Running)) {
             Asking.askAll(draft, template, command.dischargedAt(), command.given());
+        }
+        if (others) {
+            draft.say(new NeedsAttention(command.stay(), OTHERS_NURSE, proposal(command, template), null));
         }
         Delays.closeIfDone(draft, template, command.given());
         return draft.decision();
     }
 
-    /** A discharge that was said to be home and is not: nobody goes where the patient is not. */
-    private static Decision<PathwayEvent> elsewhere(PathwayCommand.Start command, Open open) {
+    /**
+     * Asks the structure that looks after the patient for each nursing step.
+     *
+     * @return whether somebody else holds one, or is asked: that is for people to settle, nobody loses care by a code
+     */
+    private static boolean askNurses(Draft draft, Template template, Party structure, Circumstances given) {
+        boolean others = false;
+        for (Template.Step planned : template.steps()) {
+            Step step = draft.open().steps().byKey().get(planned.key());
+            if (step == null || !step.open() || !isNursing(planned) || step.reported() != null) {
+                continue;
+            }
+            switch (step.stand()) {
+                case Step.Stand.Unheld unheld -> {
+                    if (unheld.quest() instanceof Step.Quest.Offering) {
+                        others |= step.asked().stream().noneMatch(structure::equals);
+                    } else if (!step.asked().contains(structure)) {
+                        Asking.offer(
+                                draft,
+                                template,
+                                step.key(),
+                                List.of(new Addressee(structure, planned.profession())),
+                                given);
+                    }
+                }
+                case Step.Stand.Held held -> others |= !isOf(structure, held.handoff());
+                case Step.Stand.Done _ -> {}
+            }
+        }
+        return others;
+    }
+
+    private static boolean holdsNursing(Draft draft, Template template, String structure) {
+        return template.steps().stream().filter(Stays::isNursing).anyMatch(planned -> {
+            Step step = draft.open().steps().byKey().get(planned.key());
+            return step != null
+                    && step.stand() instanceof Step.Stand.Held held
+                    && isOf(Party.structure(structure), held.handoff());
+        });
+    }
+
+    private static boolean isOf(Party structure, Handoff.Accepted handoff) {
+        return structure.equals(handoff.to().party()) || structure.id().equals(handoff.structure());
+    }
+
+    private static boolean isNursing(Template.Step planned) {
+        return planned.doneBy() == Template.DoneBy.WHO_ACCEPTS
+                && planned.profession().equals(NURSE);
+    }
+
+    /** Not at home, or with nobody named: nobody goes where the patient is not, and a person says what follows. */
+    private Decision<PathwayEvent> elsewhere(PathwayCommand.Start command, Open open) {
         Draft draft = new Draft(open);
         boolean away = switch (command.destination()) {
             case OTHER_HOSPITAL, HAD -> true;
             case HOME, MEDICO_SOCIAL, SSIAD, AGAINST_ADVICE -> false;
         };
-        if (away
-                && open instanceof Running running
-                && running.discharge().stay().equals(command.stay())) {
-            draft.say(new DischargeRetracted(command.stay()));
-            TakingBack.takeBackAll(draft, WithdrawReason.DISCHARGE_CANCELLED, step -> true);
+        if (away) {
+            if (open instanceof Running running && running.discharge().stay().equals(command.stay())) {
+                draft.say(new DischargeRetracted(command.stay()));
+                TakingBack.takeBackAll(draft, WithdrawReason.DISCHARGE_CANCELLED, step -> true);
+            } else if (isExpected(open, command.stay())) {
+                // Who took a step early had counted on a day; who has not answered is not waited for.
+                draft.say(new DischargeNoLongerExpected(command.stay()));
+                TakingBack.withdrawOffers(draft, WithdrawReason.DISCHARGE_CANCELLED, step -> true, null);
+            }
         }
-        draft.say(new NeedsAttention(command.stay(), why(command.destination())));
+        Party alert = command.destination() == Destination.AGAINST_ADVICE ? physician(command, open) : null;
+        draft.say(new NeedsAttention(
+                command.stay(), why(command.destination()), proposal(command, templates.pinnedBy(open)), alert));
         return draft.decision();
+    }
+
+    private static boolean isExpected(Open open, String stay) {
+        Pathway.Expected expected = switch (open) {
+            case WaitingForDischarge waiting -> waiting.expected();
+            case Paused paused -> paused.expected();
+            case Running running -> null;
+        };
+        return expected != null && expected.stay().equals(stay);
+    }
+
+    /** The doctor whom the patient chose for the pathway, else the one whom hospitals name. */
+    private static @Nullable Party physician(PathwayCommand.Start command, Open open) {
+        return open.dossier().choices().stream()
+                .filter(choice -> choice.role().equals(GP))
+                .map(Choice::party)
+                .findFirst()
+                .orElse(command.physician());
+    }
+
+    /** What the hospital said, as somebody would write it who starts the pathway by hand. */
+    private static Proposal proposal(PathwayCommand.Start command, Template template) {
+        String to = command.to();
+        boolean nurses = switch (command.destination()) {
+            case MEDICO_SOCIAL, SSIAD, HAD -> true;
+            case HOME, OTHER_HOSPITAL, AGAINST_ADVICE -> false;
+        };
+        List<Choice> holders = to == null || !nurses
+                ? List.of()
+                : template.steps().stream()
+                        .filter(Stays::isNursing)
+                        .map(Template.Step::role)
+                        .distinct()
+                        .map(role -> new Choice(role, Party.structure(to)))
+                        .toList();
+        return new Proposal(command.destination(), command.dischargedAt(), command.facility(), holders);
     }
 
     /** Whether a discharge says nothing new: it is known, or older than the one from which delays run. */
@@ -134,7 +261,9 @@ final class Stays {
             case Running running ->
                 running.discharge().stay().equals(command.stay())
                         ? running.discharge().at().equals(command.dischargedAt())
-                                && command.destination() == Destination.HOME
+                                && running.discharge().destination() == command.destination()
+                                && (command.destination() == Destination.HOME
+                                        || Objects.equals(running.discharge().to(), command.to()))
                         : command.dischargedAt().isBefore(running.discharge().at());
             case Paused paused ->
                 isEarlierStay(paused, command.stay())

@@ -27,6 +27,7 @@ import fr.relais.events.EncounterEvent.StayPlanned;
 import fr.relais.events.EncounterEvent.StaySnapshot;
 import fr.relais.events.EncounterEvent.TreatingPhysicianNamed;
 import fr.relais.events.PathwayEvent.News;
+import fr.relais.events.PathwayEvent.Proposal;
 import fr.relais.events.RecordedEvent;
 import fr.relais.kit.journal.CommandContext;
 import fr.relais.kit.journal.Outcome;
@@ -90,9 +91,11 @@ public final class MovePathways implements Reaction {
             case DischargePlanned e ->
                 List.of(given -> new PathwayCommand.ExpectDischarge(given, e.stay(), e.expectedAt(), e.facility()));
             case Discharged e ->
-                List.of(given ->
-                        new PathwayCommand.Start(given, e.stay(), e.dischargedAt(), e.destination(), e.facility()));
-            case DischargeUnclear e -> List.of(given -> new PathwayCommand.AskForAttention(given, e.stay(), e.why()));
+                List.of(given -> new PathwayCommand.Start(
+                        given, e.stay(), e.dischargedAt(), e.destination(), e.facility(), e.to(), e.physician()));
+            case DischargeUnclear e ->
+                List.of(given -> new PathwayCommand.AskForAttention(
+                        given, e.stay(), e.why(), new Proposal(e.at(), e.facility())));
             case DischargeCancelled e -> List.of(given -> new PathwayCommand.RetractDischarge(given, e.stay()));
             case Died e -> List.of(given -> new PathwayCommand.ReportDeath(given, e.stay(), e.diedAt()));
             case DeathCancelled e -> List.of(given -> new PathwayCommand.CancelDeath(given, e.stay()));
@@ -156,8 +159,12 @@ public final class MovePathways implements Reaction {
         var destination = stay.destination();
         return List.of(given -> destination == null
                 ? new PathwayCommand.AskForAttention(
-                        given, stay.stay(), "The stay ended, but the hospital did not say how.")
-                : new PathwayCommand.Start(given, stay.stay(), discharged, destination, stay.facility()));
+                        given,
+                        stay.stay(),
+                        "The stay ended, but the hospital did not say how.",
+                        new Proposal(discharged, stay.facility()))
+                : new PathwayCommand.Start(
+                        given, stay.stay(), discharged, destination, stay.facility(), stay.to(), null));
     }
 
     private static Instant lastHeardOf(StaySnapshot stay) {

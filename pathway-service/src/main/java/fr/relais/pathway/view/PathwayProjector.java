@@ -90,7 +90,7 @@ public final class PathwayProjector implements Projector<PathwayView> {
 
     @Override
     public int version() {
-        return 4;
+        return 5;
     }
 
     @Override
@@ -153,6 +153,21 @@ public final class PathwayProjector implements Projector<PathwayView> {
                 null);
     }
 
+    private static PathwayView.@Nullable Proposed proposed(PathwayEvent.@Nullable Proposal proposal) {
+        if (proposal == null) {
+            return null;
+        }
+        var destination = proposal.destination();
+        return new PathwayView.Proposed(
+                destination == null ? null : word(destination),
+                proposal.dischargedAt(),
+                proposal.facility(),
+                proposal.holders().stream()
+                        .map(choice -> new PathwayView.Holder(
+                                choice.role(), choice.party().key()))
+                        .toList());
+    }
+
     private static PathwayView over(PathwayView view, String stay) {
         PathwayView.Attention attention = view.attention();
         return attention != null && attention.stay().equals(stay) ? view.withAttention(null) : view;
@@ -178,7 +193,9 @@ public final class PathwayProjector implements Projector<PathwayView> {
                                         .withDelay(null, null, null, recorded.sequence()));
             case PathwayEvent.Paused e -> asksNobody(view.withStatus(Status.PAUSED));
             case Resumed e -> view.withStatus(Status.RUNNING);
-            case NeedsAttention e -> view.withAttention(new PathwayView.Attention(e.stay(), e.why(), recorded.time()));
+            case NeedsAttention e ->
+                view.withAttention(
+                        new PathwayView.Attention(e.stay(), e.why(), recorded.time(), proposed(e.proposal())));
             case PathwayEvent.AttentionOver e -> over(view, e.stay());
             case PathwayEvent.Closed e ->
                 asksNobody(view.withEnd(e.reason().name(), e.closedAt(), view.status())

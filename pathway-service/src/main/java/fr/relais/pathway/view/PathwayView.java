@@ -45,8 +45,39 @@ public record PathwayView(
         CLOSED
     }
 
-    /** Something that no rule acts upon. */
-    public record Attention(String stay, String why, Instant since) {}
+    /**
+     * Something that no rule acts upon.
+     *
+     * @param proposed what is known already, for whoever starts the pathway by hand
+     */
+    public record Attention(
+            String stay,
+            String why,
+            Instant since,
+            @Nullable Proposed proposed) {}
+
+    /**
+     * What a hospital said of the end of a stay.
+     *
+     * @param destination where to; null where it did not say
+     * @param holders who is to be asked
+     */
+    public record Proposed(
+            @Nullable String destination,
+            Instant dischargedAt,
+            @Nullable String facility,
+            List<Holder> holders) {
+        public Proposed {
+            holders = List.copyOf(holders);
+        }
+    }
+
+    /**
+     * Who is to be asked for a role.
+     *
+     * @param party as {@code structure:990000036}
+     */
+    public record Holder(String role, String party) {}
 
     /**
      * A step.

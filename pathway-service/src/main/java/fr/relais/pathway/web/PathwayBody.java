@@ -27,6 +27,7 @@ record PathwayBody(
         @Nullable Instant closedAt,
         @Nullable Instant endsAt,
         @Nullable String attention,
+        PathwayView.@Nullable Proposed proposed,
         List<StepBody> steps) {
 
     /** A step, who answers for it and who was asked. */
@@ -79,6 +80,7 @@ record PathwayBody(
                 view.closedAt(),
                 view.endsAt(),
                 attention == null ? null : attention.why(),
+                attention == null ? null : attention.proposed(),
                 view.steps().stream().map(step -> step(view, step)).toList());
     }
 

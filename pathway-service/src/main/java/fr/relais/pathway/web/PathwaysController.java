@@ -1,6 +1,7 @@
 package fr.relais.pathway.web;
 
 import fr.relais.events.EncounterEvent.Destination;
+import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent.CallOutcome;
 import fr.relais.events.PathwayEvent.Choice;
 import fr.relais.kit.access.Caller;
@@ -20,6 +21,8 @@ import fr.relais.pathway.view.PathwayViews;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -66,10 +69,10 @@ class PathwaysController {
     /**
      * The patient is home, as a person says.
      *
-     * @param dischargedAt since when; now, where it is left out
+     * @param dischargedAt since when; where it is left out as the hospital said, or else now
      * @param stay the stay that ended; the one that asked for attention, where it is left out
-     * @param destination where to: {@code home} where it is left out
-     * @param holders who is asked for a role, before others are
+     * @param destination where to; where it is left out as the hospital said, if care goes on there, or else {@code home}
+     * @param holders who is asked for a role, before others are; where they are left out those that the hospital named
      */
     record StartBody(
             @Nullable Instant dischargedAt,
@@ -172,11 +175,18 @@ class PathwaysController {
     ResponseEntity<PathwayAnswer> start(
             @PathVariable String id, @RequestBody(required = false) @Nullable StartBody asked, Request request) {
         StartBody body = asked == null ? new StartBody(null, null, null, null) : asked;
+        PathwayView.Attention attention = views.pathway(id)
+                .flatMap(found -> Optional.ofNullable(found.document().attention()))
+                .filter(found -> body.stay() == null || body.stay().equals(found.stay()))
+                .orElse(null);
+        PathwayView.Proposed proposed = attention == null ? null : attention.proposed();
         Destination destination = body.destination() == null
-                ? Destination.HOME
+                ? destination(proposed)
                 : Words.of(Destination.class, body.destination(), "destination-unknown", "destination");
-        Instant dischargedAt = body.dischargedAt() == null ? request.at() : body.dischargedAt();
-        String stay = body.stay() == null ? stayOf(id) : body.stay();
+        Instant dischargedAt = body.dischargedAt() != null
+                ? body.dischargedAt()
+                : proposed == null ? request.at() : proposed.dischargedAt();
+        String stay = body.stay() != null ? body.stay() : attention != null ? attention.stay() : stayOf(id);
         return run(
                 id,
                 request,
@@ -187,14 +197,41 @@ class PathwaysController {
                         stay,
                         dischargedAt,
                         destination,
-                        body.holders() == null ? List.of() : body.holders()));
+                        proposed == null ? null : proposed.facility(),
+                        body.holders() == null ? holders(proposed, destination) : body.holders()));
     }
 
-    /** The stay that somebody is asked to look at, or that is expected to end; one of this pathway's own for want of any. */
+    /** Whoever starts a pathway says that care at home begins: also of a patient who was with a HAD, or transferred. */
+    private static Destination destination(PathwayView.@Nullable Proposed proposed) {
+        Destination said = proposed == null || proposed.destination() == null
+                ? Destination.HOME
+                : Words.of(Destination.class, proposed.destination(), "destination-unknown", "destination");
+        return switch (said) {
+            case HOME, MEDICO_SOCIAL, SSIAD, AGAINST_ADVICE -> said;
+            case HAD, OTHER_HOSPITAL -> Destination.HOME;
+        };
+    }
+
+    /** Those whom the hospital named, where the patient is where it said. */
+    private static List<Choice> holders(PathwayView.@Nullable Proposed proposed, Destination destination) {
+        if (proposed == null
+                || !destination
+                        .name()
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '-')
+                        .equals(proposed.destination())) {
+            return List.of();
+        }
+        return proposed.holders().stream()
+                .map(holder -> new Choice(holder.role(), Party.ofKey(holder.party())))
+                .toList();
+    }
+
+    /** The stay that is expected to end; one of this pathway's own for want of any. */
     private String stayOf(String pathway) {
         return views.pathway(pathway)
                 .map(Viewed::document)
-                .map(view -> view.attention() != null ? view.attention().stay() : view.stay())
+                .map(PathwayView::stay)
                 .orElse("stay-of-" + pathway);
     }
 

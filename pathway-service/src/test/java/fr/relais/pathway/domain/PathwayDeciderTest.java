@@ -283,7 +283,7 @@ class PathwayDeciderTest {
     }
 
     @Test
-    void a_discharge_to_anywhere_but_home_starts_nothing_and_asks_a_person() {
+    void a_discharge_to_anywhere_but_home_of_which_no_structure_is_named_starts_nothing_and_asks_a_person() {
         for (Destination destination : Destination.values()) {
             if (destination != Destination.HOME) {
                 Hospital other = new Hospital().included(OUR_NURSES);

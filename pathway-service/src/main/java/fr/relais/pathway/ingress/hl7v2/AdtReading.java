@@ -212,7 +212,7 @@ final class AdtReading {
         return switch (Discharges.of(signs)) {
             case Discharges.Ending.NoDischarge(String why) -> unconcern(why, correction);
             case Discharges.Ending.Left(var to) ->
-                happened(newcomers, about -> new HospitalFact.Discharge(about, to, unit()));
+                happened(newcomers, about -> new HospitalFact.Discharge(about, to, unit(), structure()));
             case Discharges.Ending.LeftEmergency() -> happened(false, HospitalFact.LeaveEmergency::new);
             case Discharges.Ending.Died() -> happened(newcomers, HospitalFact.Die::new);
             case Discharges.Ending.Ask(String code, String why) ->
@@ -252,6 +252,12 @@ final class AdtReading {
         // Ahead of what they cancel they are kept of everybody: an end that comes later must not stand.
         boolean newcomers = signs.isStay() && (kind == MovementKind.DISCHARGE || kind == MovementKind.ADMISSION);
         return happened(newcomers, about -> new HospitalFact.Cancel(about, kind));
+    }
+
+    /** The structure to which the patient goes (PV1-37), where it is named by its FINESS number. */
+    private @Nullable String structure() {
+        String number = said("PV1", 37);
+        return NationalIds.isFiness(number) ? number : null;
     }
 
     private Function<About, HospitalFact> askTheWard() {

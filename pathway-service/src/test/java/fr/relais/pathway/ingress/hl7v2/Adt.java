@@ -16,6 +16,7 @@ final class Adt {
     private String patientClass = "I";
     private String treatment = "03";
     private String circumstance = "";
+    private String destination = "";
     private String movement = "M1";
     private String action = "INSERT";
     private String original = "";
@@ -73,6 +74,11 @@ final class Adt {
 
     Adt circumstance(String given) {
         circumstance = given;
+        return this;
+    }
+
+    Adt to(String structure) {
+        destination = structure;
         return this;
     }
 
@@ -156,7 +162,7 @@ final class Adt {
                 .toList());
         segments.add("PV1|1|" + patientClass + "|" + unit + "^12^1" + "|".repeat(16)
                 + (visit.isEmpty() ? "" : visit + "^^^" + facility + "&990000010&N^VN") + "||" + treatment
-                + "|".repeat(15) + circumstance);
+                + "|".repeat(15) + circumstance + "|" + destination);
         segments.addAll(others.stream()
                 .filter(s -> !s.startsWith("MRG") && !s.startsWith("ROL"))
                 .toList());

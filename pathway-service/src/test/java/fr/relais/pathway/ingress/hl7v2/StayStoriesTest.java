@@ -119,6 +119,52 @@ class StayStoriesTest {
     }
 
     @Test
+    void the_end_of_a_stay_names_the_structure_that_looks_after_the_patient_where_the_message_does() {
+        assertThat(events(adt("A03")
+                        .of("M2")
+                        .at("09 11:00")
+                        .said("09 11:05")
+                        .zfm("|8||8")
+                        .to("990000010")))
+                .filteredOn(Discharged.class::isInstance)
+                .extracting(event -> ((Discharged) event).to())
+                .containsExactly("990000010");
+        // Corrected: another one, and then a word that is no FINESS number.
+        assertThat(events(adt("A03")
+                        .of("M2")
+                        .at("09 11:00")
+                        .said("09 11:06")
+                        .zfm("|8||8")
+                        .to("990000028")))
+                .filteredOn(Discharged.class::isInstance)
+                .hasSize(1);
+        assertThat(events(adt("A03")
+                        .of("M2")
+                        .at("09 11:00")
+                        .said("09 11:07")
+                        .zfm("|8||8")
+                        .to("SSIAD DU LAC")))
+                .filteredOn(Discharged.class::isInstance)
+                .extracting(event -> ((Discharged) event).to())
+                .containsExactly((String) null);
+    }
+
+    @Test
+    void the_doctor_whom_hospitals_name_is_said_beside_who_left_against_advice_only() {
+        tell(new HospitalFact.NamePhysician(
+                new HospitalFact.About("patient-1", "", "CHU-X", Instant.parse("2026-03-01T08:00:00Z")),
+                Party.person("99700900014")));
+        assertThat(events(adt("A03").of("M2").at("09 11:00").said("09 11:05").zfm("|4")))
+                .filteredOn(Discharged.class::isInstance)
+                .extracting(event -> ((Discharged) event).physician())
+                .containsExactly(Party.person("99700900014"));
+        assertThat(events(adt("A03").of("M2").at("09 11:00").said("09 11:06").zfm("|8")))
+                .filteredOn(Discharged.class::isInstance)
+                .extracting(event -> ((Discharged) event).physician())
+                .containsExactly((Party) null);
+    }
+
+    @Test
     void a_circle_that_was_told_of_a_stay_hears_that_it_was_none() {
         tell(new PatientCommand.UnlinkPathway("pathway-1", Set.of(Party.person("99700900022"))));
         play(adt("A01").of("M1").at("02 08:30").said("02 08:31"));
