@@ -33,6 +33,8 @@ public final class Listeners {
 
     private static final Logger log = LoggerFactory.getLogger(Listeners.class);
 
+    private static final int SESSION_MILLIS = 15_000;
+
     private final Map<String, Object> configuration;
     private final KafkaSettings properties;
     private final String service;
@@ -100,6 +102,9 @@ public final class Listeners {
         settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // An instance that crashed says no goodbye: until its session ends nobody reads its partitions, neither another
+        // instance nor itself, started again. Kafka's own 45 s would hold up every notice for so long.
+        settings.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.batch());
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
