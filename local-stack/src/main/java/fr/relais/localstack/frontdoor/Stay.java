@@ -37,6 +37,16 @@ public record Stay(
         return message("A01", at, at, "INSERT", "A01", "", "");
     }
 
+    /** Moved to another unit (A02). */
+    public String moved(Instant at) {
+        return message("A02", at, at, "INSERT", "A02", "", "");
+    }
+
+    /** Something about the patient was put right (A08). */
+    public String putRight(Instant at) {
+        return message("A08", at, at, "UPDATE", "A01", "", "");
+    }
+
     /** The discharge is announced (A16). */
     public String dischargePlanned(Instant at, Instant expected) {
         return message("A16", at, at, "INSERT", "A16", HL7.format(expected), "");
@@ -126,7 +136,7 @@ public record Stay(
     private static String structure(String trigger) {
         return switch (trigger) {
             case "A16" -> "ADT_A16";
-            case "A13", "A04" -> "ADT_A01";
+            case "A13", "A04", "A08" -> "ADT_A01";
             case "A11" -> "ADT_A09";
             default -> "ADT_" + trigger;
         };

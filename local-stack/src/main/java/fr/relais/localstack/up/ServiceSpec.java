@@ -137,6 +137,17 @@ public record ServiceSpec(
         return new ServiceSpec(name, port, management, database, furtherPorts, secrets, settings, other);
     }
 
+    /**
+     * The same from its unpacked jar, with what was remembered of an earlier start if there is any; takes no notes, since
+     * whoever is killed can write none.
+     */
+    public ServiceSpec asUnpackedIn(Path programs) {
+        ServiceSpec unpacked = unpackedIn(programs);
+        return unpacked.by(unpacked.command().stream()
+                .filter(option -> !option.startsWith("-XX:AOTMode=") && !option.startsWith("-XX:AOTConfiguration="))
+                .toList());
+    }
+
     private Optional<Path> jarIn(Path program) {
         if (!Files.isDirectory(program)) {
             return Optional.empty();

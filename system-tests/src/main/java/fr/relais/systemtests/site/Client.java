@@ -1,6 +1,7 @@
 package fr.relais.systemtests.site;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +35,8 @@ public final class Client {
             .build();
     private final Site site;
     private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicLong errors = new AtomicLong();
+    private final AtomicLong lost = new AtomicLong();
 
     /** A client of this site. */
     public Client(Site site) {
@@ -94,6 +98,16 @@ public final class Client {
         }
     }
 
+    /** How many answers said that something broke; "come back" (503) is not one of them. */
+    public long errors() {
+        return errors.get();
+    }
+
+    /** How many requests reached somebody and had no answer. */
+    public long lost() {
+        return lost.get();
+    }
+
     /** Asks once. */
     public Reply once(Call call) throws IOException {
         Instance instance = site.any(call.service(), turn.getAndIncrement());
@@ -120,7 +134,15 @@ public final class Client {
             response.headers()
                     .map()
                     .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
+            if (response.statusCode() >= 500 && response.statusCode() != 503) {
+                errors.incrementAndGet();
+            }
             return new Reply(response.statusCode(), json(response, headers), Map.copyOf(headers));
+        } catch (ConnectException e) {
+            throw e;
+        } catch (IOException e) {
+            lost.incrementAndGet();
+            throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** One running process of a service, or one that was killed and can be started again on the same ports. */
 public final class Instance {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofSeconds(300);
 
     private final ServiceSpec spec;
     private final int number;

@@ -17,6 +17,7 @@ public final class People {
     public static final List<String> COMMUNES =
             List.of("87001", "87002", "87003", "87004", "87005", "87006", "87007", "87008", "87009", "87010");
 
+    private static final String TEAM_COMMUNE = "87011";
     private static final String PREFIX = "sim-";
 
     private People() {}
@@ -40,6 +41,31 @@ public final class People {
             people.add(person(n, n % COMMUNES.size(), Trade.of(n / COMMUNES.size())));
         }
         return new Personas(structures, people);
+    }
+
+    /** So many nurses of one cabinet, in a commune of their own. */
+    public static Personas team(int count) {
+        Structure cabinet = new Structure(
+                keyed("87980001"), "CABINET", "Grand cabinet", TEAM_COMMUNE, List.of(TEAM_COMMUNE), List.of());
+        List<Persona> nurses = new ArrayList<>();
+        for (int n = 0; n < count; n++) {
+            nurses.add(new Persona(
+                    PREFIX + "team-" + n,
+                    "simulated",
+                    "MME",
+                    "Dominique",
+                    "EQUIPE" + n,
+                    "8" + keyed("9981%06d".formatted(n)),
+                    Trade.NURSE.profession,
+                    List.of(),
+                    "L",
+                    "SA08",
+                    List.of(cabinet.id()),
+                    List.of(TEAM_COMMUNE),
+                    List.of(),
+                    List.of("professional")));
+        }
+        return new Personas(List.of(cabinet), nurses);
     }
 
     /** Whether this is one of them rather than a persona of the demonstration. */

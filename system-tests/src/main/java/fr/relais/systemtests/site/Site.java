@@ -43,8 +43,9 @@ public final class Site implements AutoCloseable {
      * @param data where data, logs and keys go; nothing of it is removed at the end
      * @param instances how many of each service
      * @param settings further environment variables of every service
+     * @param unpacked whether services start from what {@code ./relais} unpacked of the last build, which is sooner
      */
-    public record Plan(Path root, Path data, int instances, Map<String, String> settings) {
+    public record Plan(Path root, Path data, int instances, Map<String, String> settings, boolean unpacked) {
 
         public Plan {
             settings = Map.copyOf(settings);
@@ -52,19 +53,24 @@ public final class Site implements AutoCloseable {
 
         /** One instance of each service, that starts soon rather than runs fast. */
         public static Plan in(Path root, Path data) {
-            return new Plan(root, data, 1, Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1"));
+            return new Plan(root, data, 1, Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1"), false);
         }
 
         /** The same with so many instances of each service. */
         public Plan instances(int count) {
-            return new Plan(root, data, count, settings);
+            return new Plan(root, data, count, settings, unpacked);
+        }
+
+        /** The same from unpacked jars, which the build must have left there. */
+        public Plan fromUnpackedJars() {
+            return new Plan(root, data, instances, settings, true);
         }
 
         /** The same with another environment variable for every service. */
         public Plan with(String variable, String value) {
             Map<String, String> more = new HashMap<>(settings);
             more.put(variable, value);
-            return new Plan(root, data, instances, more);
+            return new Plan(root, data, instances, more, unpacked);
         }
     }
 
@@ -144,6 +150,9 @@ public final class Site implements AutoCloseable {
                 .filter(each -> each.name().equals(service))
                 .findFirst()
                 .orElseThrow();
+        if (plan.unpacked()) {
+            spec = spec.asUnpackedIn(plan.root().resolve(".relais").resolve("programs"));
+        }
         for (Map<String, String> each : List.of(plan.settings(), settings)) {
             for (Map.Entry<String, String> setting : each.entrySet()) {
                 spec = spec.with(setting.getKey(), setting.getValue());

@@ -17,6 +17,11 @@ public final class SiteClock {
         this.file = file;
     }
 
+    /** The clock of a site that is to be started with its data here. */
+    public static SiteClock in(Path data) {
+        return new SiteClock(data.resolve("clock"));
+    }
+
     /** The file that services read. */
     Path file() {
         return file;
