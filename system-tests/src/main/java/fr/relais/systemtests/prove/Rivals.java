@@ -1,0 +1,132 @@
+package fr.relais.systemtests.prove;
+
+import fr.relais.localstack.persona.Persona;
+import fr.relais.localstack.persona.Personas;
+import fr.relais.systemtests.site.Client;
+import fr.relais.systemtests.site.People;
+import fr.relais.systemtests.site.Site;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A hundred want the same patient at the same instant; and one patient whom nobody wants. */
+final class Rivals implements Scenario {
+
+    private static final String STEP = "nurse-first-visit";
+
+    @Override
+    public String name() {
+        return "rivals";
+    }
+
+    @Override
+    public String about() {
+        return "100 rivals on one handoff; decline and offer again in a loop";
+    }
+
+    @Override
+    public void play(Scene scene) throws Exception {
+        Personas team = People.team(scene.size().of(30, 100, 100));
+        scene.site().load(team).ok();
+        for (int round = 0; round < scene.size().of(1, 3, 10); round++) {
+            race(scene, team);
+        }
+        refuse(scene, team.personas(), scene.size().of(3, 10, 30));
+    }
+
+    private static void race(Scene scene, Personas team) throws Exception {
+        String handoff = offer(scene, team).path("id").asString();
+        scene.say(team.personas().size() + " rivals for " + handoff);
+        List<Callable<Integer>> rivals = team.personas().stream()
+                .map(rival -> (Callable<Integer>) () -> act(scene, rival, handoff, "accept", null))
+                .toList();
+        Map<Integer, Integer> answers = new TreeMap<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var answer : threads.invokeAll(rivals)) {
+                answers.merge(answer.get(), 1, Integer::sum);
+            }
+        }
+        scene.note("rivals were answered " + answers);
+        scene.expect("one of the rivals has it", handoff, 1, answers.getOrDefault(200, 0));
+        scene.expect("the others are told so", handoff, team.personas().size() - 1, answers.getOrDefault(409, 0));
+    }
+
+    private static JsonNode offer(Scene scene, Personas team) {
+        String structure = team.structures().getFirst().id();
+        String pathway = Ready.pathway(
+                scene,
+                new java.util.Random(scene.random().nextLong()),
+                team.structures().getFirst().commune(),
+                List.of(Ready.choice("nurse", "STRUCTURE", structure)));
+        scene.until(
+                "the team is asked",
+                Duration.ofSeconds(60),
+                () -> !Ready.offered(scene, pathway, STEP).isEmpty());
+        return Ready.offered(scene, pathway, STEP).getFirst();
+    }
+
+    // Each declines what another is then asked for, by the ward: at every instant somebody answers for the step.
+    private static void refuse(Scene scene, List<Persona> people, int rounds) {
+        String pathway = Ready.pathway(
+                scene,
+                new java.util.Random(scene.random().nextLong()),
+                people.getFirst().communes().getFirst(),
+                List.of(Ready.choice("nurse", "PERSON", people.getFirst().id())));
+        for (int round = 0; round < rounds; round++) {
+            Persona asked = people.get(round);
+            if (!scene.until(
+                    asked.key() + " is asked",
+                    Duration.ofSeconds(60),
+                    () -> Ready.offered(scene, pathway, STEP).stream()
+                            .anyMatch(offer -> offer.path("to").asString().equals("person:" + asked.id())))) {
+                return;
+            }
+            String handoff = Ready.offered(scene, pathway, STEP).stream()
+                    .filter(offer -> offer.path("to").asString().equals("person:" + asked.id()))
+                    .findFirst()
+                    .orElseThrow()
+                    .path("id")
+                    .asString();
+            Persona next = people.get(round + 1);
+            scene.expect(
+                    "the ward asks another",
+                    handoff,
+                    200,
+                    act(
+                            scene,
+                            "ward-farida",
+                            handoff,
+                            "reassign",
+                            Map.of("to", List.of(Map.of("kind", "PERSON", "id", next.id())), "profession", "60")));
+            act(scene, asked, handoff, "decline", Map.of("reason", "full"));
+            scene.expect(
+                    "somebody answers for the step",
+                    pathway,
+                    false,
+                    Ready.step(scene, pathway, STEP)
+                            .path("responsible")
+                            .asString("")
+                            .isEmpty());
+        }
+    }
+
+    private static int act(Scene scene, Persona who, String handoff, String what, @Nullable Object body) {
+        return act(scene, who.key(), handoff, what, body);
+    }
+
+    private static int act(Scene scene, String who, String handoff, String what, @Nullable Object body) {
+        Client.Reply reply = scene.work()
+                .command(Client.Call.post(
+                        Site.PATHWAY,
+                        who,
+                        "/api/v1/handoffs/" + handoff + "/" + what,
+                        "rival-" + who + "-" + handoff + "-" + what,
+                        body));
+        return reply == null ? 0 : reply.status();
+    }
+}

@@ -1,0 +1,32 @@
+package fr.relais.systemtests.prove;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.relais.events.Checkout;
+import fr.relais.systemtests.site.Site;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
+
+/** The proof in short. The whole of it is {@code ./relais prove}. */
+class ProofIT {
+
+    @Test
+    void nothing_is_lost_or_told_twice_while_each_part_dies_once(@TempDir Path data) {
+        if (!Site.isPossible()) {
+            String message =
+                    "SKIPPED: the proof needs a mongod that it can start: name one in RELAIS_MONGOD or put it on the PATH";
+            System.out.println(message);
+            throw new TestAbortedException(message);
+        }
+        Options options = new Options(List.of(), 1, Size.SHORT, false, false);
+        Scenario scenario = new ShortForm();
+        try (Scene scene = Scene.open(Site.Plan.in(Checkout.root(), data), scenario, options, System.out)) {
+            Outcome outcome = Prove.play(scenario, scene, options.seed());
+            System.out.println(Table.of(List.of(outcome)));
+            assertThat(outcome.findings()).isEmpty();
+        }
+    }
+}
