@@ -27,30 +27,40 @@ final class RepeatsAndShuffles implements Scenario {
 
     /** What happens to a patient, in order; minutes since the admission are those of the messages themselves. */
     private enum Course {
-        HOME(stay -> List.of(
-                stay.admitted(at(0)),
-                stay.moved(at(10)),
-                stay.dischargePlanned(at(20), at(30)),
-                stay.discharged(at(30), "8"))),
-        CANCELLED(stay ->
-                List.of(stay.admitted(at(0)), stay.discharged(at(30), "8"), stay.dischargeCancelled(at(40), at(30)))),
-        CANCELLED_AND_AGAIN(stay -> List.of(
-                stay.admitted(at(0)),
-                stay.discharged(at(30), "8"),
-                stay.dischargeCancelled(at(40), at(30)),
-                stay.discharged(at(50), "8"),
-                stay.dischargeCancelled(at(60), at(50)),
-                stay.discharged(at(70), "8"))),
-        DEATH(stay -> List.of(stay.admitted(at(0)), stay.moved(at(10)), stay.discharged(at(30), "9"))),
-        DEATH_TAKEN_BACK(stay -> List.of(
-                stay.admitted(at(0)),
-                stay.discharged(at(30), "9"),
-                stay.dischargeCancelled(at(40), at(30)),
-                stay.discharged(at(50), "8")));
+        HOME(
+                "running",
+                stay -> List.of(
+                        stay.admitted(at(0)),
+                        stay.moved(at(10)),
+                        stay.dischargePlanned(at(20), at(30)),
+                        stay.discharged(at(30), "8"))),
+        CANCELLED(
+                "waiting-for-discharge",
+                stay -> List.of(
+                        stay.admitted(at(0)), stay.discharged(at(30), "8"), stay.dischargeCancelled(at(40), at(30)))),
+        CANCELLED_AND_AGAIN(
+                "running",
+                stay -> List.of(
+                        stay.admitted(at(0)),
+                        stay.discharged(at(30), "8"),
+                        stay.dischargeCancelled(at(40), at(30)),
+                        stay.discharged(at(50), "8"),
+                        stay.dischargeCancelled(at(60), at(50)),
+                        stay.discharged(at(70), "8"))),
+        DEATH("closed", stay -> List.of(stay.admitted(at(0)), stay.moved(at(10)), stay.discharged(at(30), "9"))),
+        DEATH_TAKEN_BACK(
+                "running",
+                stay -> List.of(
+                        stay.admitted(at(0)),
+                        stay.discharged(at(30), "9"),
+                        stay.dischargeCancelled(at(40), at(30)),
+                        stay.discharged(at(50), "8")));
 
+        private final String status;
         private final Function<Stay, List<String>> messages;
 
-        Course(Function<Stay, List<String>> messages) {
+        Course(String status, Function<Stay, List<String>> messages) {
+            this.status = status;
             this.messages = messages;
         }
     }
@@ -106,27 +116,27 @@ final class RepeatsAndShuffles implements Scenario {
         String right = "";
         for (String pathway : pathways) {
             if (right.isEmpty()) {
-                right = settled(scene, pathway);
+                right = settled(scene, pathway, course.status);
                 scene.note(course + " comes to " + right);
             } else {
                 String same = right;
                 String rule = course + ": any order comes to " + same + ", " + pathway + " too";
                 if (!scene.until(rule, LIMIT, () -> seen(scene, pathway).equals(same))) {
-                    scene.note(pathway + " comes to " + settled(scene, pathway));
+                    scene.note(pathway + " comes to " + seen(scene, pathway));
                 }
             }
         }
     }
 
     // What it comes to is what it still is some looks later.
-    private static String settled(Scene scene, String pathway) {
+    private static String settled(Scene scene, String pathway, String status) {
         String[] last = {"", ""};
         int[] same = {0};
-        scene.until(pathway + " comes to rest", LIMIT, () -> {
+        scene.until(pathway + " comes to rest as " + status, LIMIT, () -> {
             last[0] = last[1];
             last[1] = seen(scene, pathway);
             same[0] = last[0].equals(last[1]) ? same[0] + 1 : 0;
-            return same[0] >= 20;
+            return same[0] >= 20 && last[1].startsWith(status);
         });
         return last[1];
     }

@@ -34,6 +34,7 @@ final class ShortForm implements Scenario {
             Scene.pause(Scene.seconds(3));
             scene.site().kafka().restart();
         });
+        scene.work().end(Duration.ofSeconds(60));
         new RepeatsAndShuffles().play(scene);
     }
 }

@@ -20,7 +20,7 @@ final class Story {
 
     private static final String WARD = "ward-farida";
     private static final Duration LIMIT = Duration.ofSeconds(120);
-    private static final Duration IDLE = Duration.ofSeconds(12);
+    private static final Duration IDLE = Duration.ofSeconds(40);
 
     private final Work work;
     private final int number;
