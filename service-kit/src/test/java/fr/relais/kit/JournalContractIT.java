@@ -8,13 +8,21 @@ import fr.relais.events.RecordedEvent;
 import fr.relais.kit.decide.Rejection;
 import fr.relais.kit.journal.Journal;
 import fr.relais.kit.journal.Outcome;
+import fr.relais.kit.journal.Publications;
 import fr.relais.localstack.LocalMongo;
+import fr.relais.localstack.LocalStack;
 import fr.relais.localstack.MongoChoice;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -169,5 +177,53 @@ class JournalContractIT {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> Boolean.TRUE.equals(
                         commits.find(new Document("stream", stream)).first().getBoolean("sent")));
+    }
+
+    @Test
+    void the_whole_journal_is_published_again_in_order() throws Exception {
+        String stream = run + "-again";
+        for (int i = 1; i <= 3; i++) {
+            service.say(stream, "word-" + i);
+        }
+        MongoCollection<Document> commits =
+                service.get(MongoDatabaseFactory.class).getMongoDatabase().getCollection(Journal.COLLECTION);
+        Document unsent = new Document("sent", false);
+        await().atMost(Duration.ofSeconds(20)).until(() -> commits.countDocuments(unsent) == 0);
+        commits.updateMany(new Document(), new Document("$set", new Document("written", new java.util.Date(0L))));
+        long before = recordsOf(stream).size();
+        Publications publications = service.get(Publications.class);
+
+        assertThat(publications.begin()).isPresent();
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> publications.state().publication().ended() != null
+                        && publications.state().unsent() == 0);
+        assertThat(publications.state().publication().marked()).isEqualTo(commits.countDocuments());
+        List<String> sent = recordsOf(stream);
+        assertThat(sent.subList((int) before, sent.size()))
+                .containsExactly(stream + ":1", stream + ":2", stream + ":3");
+        assertThat(publications.publish(run + "-never-was", 1)).isFalse();
+    }
+
+    private static List<String> recordsOf(String stream) {
+        List<String> ids = new ArrayList<>();
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", LocalStack.shared().bootstrapServers(), "auto.offset.reset", "earliest");
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor("relais.encounter").stream()
+                    .map(each -> new TopicPartition(each.topic(), each.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
+                    if (record.key().equals(stream)) {
+                        ids.add(new String(record.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8));
+                    }
+                });
+            }
+        }
+        return ids;
     }
 }

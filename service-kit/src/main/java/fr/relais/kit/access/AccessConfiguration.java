@@ -58,7 +58,12 @@ import reactor.core.publisher.Mono;
 class AccessConfiguration {
 
     private static final String[] OPERATORS_ONLY = {
-        "/api/v1/dead-letters", "/api/v1/dead-letters/**", "/api/v1/views", "/api/v1/views/**"
+        "/api/v1/dead-letters",
+        "/api/v1/dead-letters/**",
+        "/api/v1/journal",
+        "/api/v1/journal/**",
+        "/api/v1/views",
+        "/api/v1/views/**"
     };
 
     AccessConfiguration(AccessProperties properties, Environment environment) {

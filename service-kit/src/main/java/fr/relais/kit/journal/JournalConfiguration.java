@@ -64,4 +64,9 @@ class JournalConfiguration {
             Relay relay) {
         return new Journal(mongo.getMongoDatabase(), catalogue, service, clock, relay);
     }
+
+    @Bean
+    Publications publications(MongoDatabaseFactory mongo, Relay relay, RelaisClock clock) {
+        return new Publications(mongo.getMongoDatabase(), relay, clock);
+    }
 }

@@ -45,6 +45,7 @@ public final class Relay implements SmartLifecycle {
     private static final Duration LEFT_ALONE = Duration.ofSeconds(5);
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
     private static final Duration SWEEP_HELD_AT_MOST = Duration.ofMinutes(2);
+    private static final Duration SWEPT_AT_MOST = Duration.ofMinutes(1);
     private static final int STREAMS_A_BATCH = 500;
     private static final int MARKS_A_WRITE = 1_000;
     private static final int BACKLOG_COUNTED_UP_TO = 100_000;
@@ -154,8 +155,13 @@ public final class Relay implements SmartLifecycle {
 
     private void sweepOnce(SimpleLock lock) {
         try {
-            Set<String> waiting = Journal.waitingSince(commits, clock.real().minus(LEFT_ALONE), STREAMS_A_BATCH);
-            if (!waiting.isEmpty()) {
+            // After an outage, or when the whole journal is published again, there is more than a batch.
+            for (Instant until = Instant.now().plus(SWEPT_AT_MOST);
+                    running && Instant.now().isBefore(until); ) {
+                Set<String> waiting = Journal.waitingSince(commits, clock.real().minus(LEFT_ALONE), STREAMS_A_BATCH);
+                if (waiting.isEmpty()) {
+                    return;
+                }
                 log.info("relay sweeper: {} streams have unsent commits, sending them", waiting.size());
                 send(waiting);
             }

@@ -1,5 +1,6 @@
 package fr.relais.kit.operate;
 
+import fr.relais.kit.journal.Publications;
 import fr.relais.kit.stream.DeadLetters;
 import fr.relais.kit.view.Views;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -19,5 +20,10 @@ class OperateConfiguration {
     @Bean
     DeadLettersController deadLettersController(DeadLetters deadLetters) {
         return new DeadLettersController(deadLetters);
+    }
+
+    @Bean
+    JournalController journalController(Publications publications) {
+        return new JournalController(publications);
     }
 }
