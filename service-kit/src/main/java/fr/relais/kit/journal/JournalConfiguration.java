@@ -3,6 +3,7 @@ package fr.relais.kit.journal;
 import com.mongodb.WriteConcern;
 import fr.relais.events.EventCatalogue;
 import fr.relais.kit.kafka.EventSender;
+import fr.relais.kit.kafka.Listeners;
 import fr.relais.kit.time.RelaisClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,7 @@ import org.springframework.data.mongodb.MongoDatabaseFactory;
 
 /** The journal of a service, its relay, and the locks of which one instance holds each. */
 @AutoConfiguration(after = DataMongoAutoConfiguration.class)
-@EnableConfigurationProperties(StoreProperties.class)
+@EnableConfigurationProperties({StoreProperties.class, JournalProperties.class})
 class JournalConfiguration {
 
     /** What is answered as written is on a majority of the replica set, in its journal. */
@@ -68,5 +69,16 @@ class JournalConfiguration {
     @Bean
     Publications publications(MongoDatabaseFactory mongo, Relay relay, RelaisClock clock) {
         return new Publications(mongo.getMongoDatabase(), relay, clock);
+    }
+
+    @Bean
+    BackupCheck backupCheck(
+            MongoDatabaseFactory mongo,
+            Listeners listeners,
+            EventCatalogue catalogue,
+            @Value("${spring.application.name}") String service,
+            JournalProperties properties,
+            RelaisClock clock) {
+        return new BackupCheck(mongo.getMongoDatabase(), listeners, catalogue, service, properties, clock);
     }
 }
