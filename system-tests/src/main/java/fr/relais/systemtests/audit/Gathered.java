@@ -106,7 +106,7 @@ final class Gathered extends Evidence implements AutoCloseable {
                     database.getCollection("journal").countDocuments(eq("sent", false)),
                     "commits of " + service + " that Kafka has not acknowledged");
             newest(database.listCollectionNames().into(new ArrayList<>())).stream()
-                    .filter(name -> name.contains("deadlines_v"))
+                    .filter(name -> VERSIONED.matcher(name).matches() && name.contains("deadlines_v"))
                     .forEach(name -> count(
                             waiting,
                             database.getCollection(name)

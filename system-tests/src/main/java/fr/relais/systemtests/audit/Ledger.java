@@ -15,7 +15,9 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -94,12 +96,17 @@ public final class Ledger implements AutoCloseable {
         this.file = file;
     }
 
-    /** A ledger that is also written to a file, after what stands there. */
+    /** A ledger that is also written to a file, and goes on with what stands there. */
     public static Ledger in(Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            return new Ledger(Files.newBufferedWriter(
-                    file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+            BufferedWriter writer = Files.newBufferedWriter(
+                    file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Ledger ledger = new Ledger(writer);
+            try (Stream<String> lines = Files.lines(file)) {
+                lines.forEach(ledger::readAgain);
+            }
+            return ledger;
         } catch (IOException e) {
             throw new UncheckedIOException("the ledger " + file + " cannot be written", e);
         }
@@ -197,6 +204,21 @@ public final class Ledger implements AutoCloseable {
     /** All that receivers got, in order. */
     public synchronized List<Receipt> receipts() {
         return List.copyOf(receipts);
+    }
+
+    private void readAgain(String line) {
+        JsonNode entry = JSON.readTree(line);
+        entry.propertyStream().forEach(each -> {
+            switch (each.getKey()) {
+                case "identity" -> identities.add(JSON.treeToValue(each.getValue(), Identity.class));
+                case "message" -> messages.add(JSON.treeToValue(each.getValue(), Message.class));
+                case "command" -> commands.add(JSON.treeToValue(each.getValue(), Command.class));
+                case "fault" -> faults.add(JSON.treeToValue(each.getValue(), Fault.class));
+                case "receipt" -> receipts.add(JSON.treeToValue(each.getValue(), Receipt.class));
+                case "poison" -> injected.add(JSON.treeToValue(each.getValue(), Poison.class).stream());
+                default -> throw new IllegalStateException("the ledger has a line that says nothing known: " + line);
+            }
+        });
     }
 
     private void write(String kind, Object entry) {

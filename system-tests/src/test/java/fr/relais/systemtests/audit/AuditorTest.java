@@ -544,18 +544,26 @@ class AuditorTest {
 
     @Test
     void the_ledger_can_be_read_afterwards(@TempDir Path folder) throws Exception {
-        Path file = folder.resolve("run").resolve("ledger.jsonl");
+        Path file = folder.resolve("run").resolve("ledger.ndjson");
+        Identity patient =
+                new Identity("QUATREFAGES", "ZÉLINDE", "244039999900168", LocalDate.of(1944, 3, 12), "IPP-7", null);
         try (Ledger ledger = Ledger.in(file)) {
+            ledger.identity(patient);
             ledger.message("M1", "990000044", "V1", "all of it", Ledger.Ack.AA, Invented.START);
+            ledger.command("key-1", "nurse-anne", "POST /api/v1/inclusions", 201, Invented.START);
+            ledger.fault("kill", Invented.START, Invented.START.plusSeconds(3));
+            ledger.poison("pathway-poison", "broken JSON", Invented.START);
             ledger.receipt(Ledger.Way.MAIL, "anne", "delivery-1", null, Invented.START, "1 demande");
         }
-        assertThat(Files.readAllLines(file))
-                .hasSize(2)
-                .allSatisfy(line -> assertThat(line).startsWith("{\"").endsWith("}}"))
-                .first()
-                .asString()
-                .contains("\"message\"", "\"M1\"", "2026-11-02T09:00:00Z")
-                .doesNotContain("all of it");
+        assertThat(Files.readString(file)).contains("2026-11-02T09:00:00Z").doesNotContain("all of it");
+        try (Ledger again = Ledger.in(file)) {
+            assertThat(again.identities()).containsExactly(patient);
+            assertThat(again.messages()).extracting(Ledger.Message::controlId).containsExactly("M1");
+            assertThat(again.commands()).extracting(Ledger.Command::status).containsExactly(201);
+            assertThat(again.faults()).extracting(Ledger.Fault::kind).containsExactly("kill");
+            assertThat(again.injected()).containsExactly("pathway-poison");
+            assertThat(again.receipts()).extracting(Ledger.Receipt::body).containsExactly("1 demande");
+        }
     }
 
     // ---- what histories are made of
