@@ -181,6 +181,7 @@ final class Pathways {
         switch (Deliveries.eventOf(entry)) {
             case EncounterEvent.Admitted admitted -> circle(eventId, admitted.circle());
             case EncounterEvent.Discharged discharged -> circle(eventId, discharged.circle());
+            case EncounterEvent.NewsTakenBack back -> circle(eventId, back.circle());
             case DirectoryEvent.ProfessionalListed listed ->
                 listed.structures()
                         .forEach(structure -> members.computeIfAbsent(structure, any -> new HashSet<>())
@@ -306,6 +307,7 @@ final class Pathways {
                 chased(pathway, e.step(), e.responsible(), id);
             }
             case PathwayEvent.WeekUnanswered e -> pathway.party(e.responsible());
+            case PathwayEvent.NeedsAttention e -> pathway.party(e.alert());
             case PathwayEvent.Closed e -> {
                 pathway.closed = true;
                 pathway.handoffs.values().stream()
@@ -331,7 +333,7 @@ final class Pathways {
                     PathwayEvent.StepSeeksSomeone _,
                     PathwayEvent.Paused _,
                     PathwayEvent.Resumed _,
-                    PathwayEvent.NeedsAttention _,
+                    PathwayEvent.AttentionOver _,
                     PathwayEvent.HospitalNews _,
                     PathwayEvent.DischargeNoLongerExpected _,
                     PathwayEvent.PatientChanged _,

@@ -32,6 +32,31 @@ final class ToldInTheCircle implements Rule {
                 }
             }
         }
+        evidence.ledger().receipts().forEach(receipt -> arrivedAt(receipt, evidence, findings));
+    }
+
+    /** What was told to one comes to nobody else; a structure's to those who belong to it. */
+    private void arrivedAt(Ledger.Receipt receipt, Evidence evidence, Consumer<Finding> findings) {
+        String delivery = receipt.delivery();
+        String reader = receipt.recipient();
+        if (delivery == null || !reader.startsWith(PERSON)) {
+            return;
+        }
+        evidence.deliveries()
+                .byId(delivery)
+                .filter(known -> !isOf(reader, known.recipient, evidence.pathways()))
+                .ifPresent(known -> findings.accept(finding(
+                        "delivery " + delivery,
+                        "it is for " + known.recipient,
+                        reader + " got it by " + receipt.way() + " at " + receipt.at())));
+    }
+
+    private static boolean isOf(String reader, String recipient, Pathways pathways) {
+        return reader.equals(recipient)
+                || recipient.startsWith(STRUCTURE)
+                        && reader.startsWith(PERSON)
+                        && pathways.isMember(
+                                reader.substring(PERSON.length()), recipient.substring(STRUCTURE.length()));
     }
 
     private static boolean concerns(String recipient, Deliveries.Telling telling, Pathways pathways) {
@@ -60,11 +85,7 @@ final class ToldInTheCircle implements Rule {
     }
 
     private static boolean isAsked(String recipient, Pathways.Handoff handoff, Pathways pathways) {
-        String asked = handoff.to.party().key();
-        return recipient.equals(asked)
-                || asked.startsWith(STRUCTURE)
-                        && recipient.startsWith(PERSON)
-                        && pathways.isMember(recipient.substring(PERSON.length()), asked.substring(STRUCTURE.length()));
+        return isOf(recipient, handoff.to.party().key(), pathways);
     }
 
     private static String circle(Deliveries.Telling telling, Pathways pathways) {

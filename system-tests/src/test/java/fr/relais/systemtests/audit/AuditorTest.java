@@ -416,6 +416,16 @@ class AuditorTest {
         }
 
         @Test
+        void what_comes_to_somebody_for_whom_it_is_not_is_found() {
+            evidence.ledger.receipt(
+                    Ledger.Way.SSE, ANNE.key(), "delivery-1", null, evidence.now(), "{\"notice\":\"OFFER\"}");
+            assertThat(audit().findings()).isEmpty();
+            evidence.ledger.receipt(
+                    Ledger.Way.SSE, STRANGER.key(), "delivery-1", null, evidence.now(), "{\"notice\":\"OFFER\"}");
+            found("told in the circle", "delivery delivery-1", STRANGER.key() + " got it by SSE");
+        }
+
+        @Test
         void of_an_unfollowed_patient_only_whom_the_hospital_names_is_told() {
             evidence.record(
                     "patient-1",
