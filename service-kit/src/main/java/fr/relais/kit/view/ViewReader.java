@@ -3,9 +3,11 @@ package fr.relais.kit.view;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Filters.not;
 import static com.mongodb.client.model.Filters.or;
 
 import com.mongodb.client.MongoCollection;
@@ -16,9 +18,13 @@ import fr.relais.kit.page.Page;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -88,9 +94,9 @@ public final class ViewReader<D> {
         fields.forEach(field -> sort.append(nameOf(field), isDescending(field) ? -1 : 1));
         Bson filter = query.after() == null
                 ? query.filter()
-                : and(query.filter(), beyond(fields, Cursor.read(query.after(), fields.size())));
+                : and(beyond(fields, Cursor.read(query.after(), fields.size())), query.filter());
         List<Document> found = new ArrayList<>();
-        collection.find(filter).sort(sort).limit(query.limit() + 1).into(found);
+        collection.find(flat(filter)).sort(sort).limit(query.limit() + 1).into(found);
         boolean more = found.size() > query.limit();
         List<Document> shown = more ? found.subList(0, query.limit()) : found;
         return new Page<>(shown.stream().map(this::viewed).toList(), more ? cursor(fields, shown.getLast()) : null);
@@ -98,7 +104,45 @@ public final class ViewReader<D> {
 
     /** How many match, counted up to a limit: nobody needs to know how many more, and counting reads what it counts. */
     public long countUpTo(Bson filter, int limit) {
-        return collection.countDocuments(filter, new CountOptions().limit(limit));
+        return collection.countDocuments(flat(filter), new CountOptions().limit(limit));
+    }
+
+    // One document of conditions instead of nested ones: not every server looks into an AND for the index that it may
+    // use.
+    private BsonDocument flat(Bson filter) {
+        BsonDocument flat = new BsonDocument();
+        BsonArray rest = new BsonArray();
+        flatten(filter.toBsonDocument(BsonDocument.class, collection.getCodecRegistry()), flat, rest);
+        if (!rest.isEmpty()) {
+            flat.append("$and", rest);
+        }
+        return flat;
+    }
+
+    private static void flatten(BsonDocument part, BsonDocument flat, BsonArray rest) {
+        part.forEach((key, value) -> {
+            BsonValue there = flat.get(key);
+            if (key.equals("$and")) {
+                value.asArray().forEach(each -> flatten(each.asDocument(), flat, rest));
+            } else if (there == null) {
+                flat.append(key, value);
+            } else if (areRanges(there, value)) {
+                BsonDocument both = there.asDocument().clone();
+                both.putAll(value.asDocument());
+                flat.append(key, both);
+            } else {
+                rest.add(new BsonDocument(key, value));
+            }
+        });
+    }
+
+    /** Whether both say something else of a field: from when, and until when. */
+    private static boolean areRanges(BsonValue one, BsonValue other) {
+        return one instanceof BsonDocument first
+                && other instanceof BsonDocument second
+                && first.keySet().stream().allMatch(operator -> operator.startsWith("$"))
+                && second.keySet().stream().allMatch(operator -> operator.startsWith("$"))
+                && Collections.disjoint(first.keySet(), second.keySet());
     }
 
     private Viewed<D> viewed(Document document) {
@@ -117,7 +161,8 @@ public final class ViewReader<D> {
     }
 
     // Rows after (a, b, c) are those with a greater a, or the same a and a greater b, or the same a and b and a greater
-    // c.
+    // c. That none has a smaller a follows from it, but must be said for an index to be entered there and not at its
+    // start.
     // A missing value sorts before all others.
     private static Bson beyond(List<String> fields, List<@Nullable Object> values) {
         List<Bson> either = new ArrayList<>();
@@ -135,7 +180,12 @@ public final class ViewReader<D> {
             }
             same.add(eq(name, value));
         }
-        return or(either);
+        String first = fields.getFirst();
+        Object value = stored(values.getFirst());
+        if (fields.size() == 1 || value == null) {
+            return or(either);
+        }
+        return and(isDescending(first) ? not(gt(nameOf(first), value)) : gte(nameOf(first), value), or(either));
     }
 
     private static @Nullable Object stored(@Nullable Object value) {
