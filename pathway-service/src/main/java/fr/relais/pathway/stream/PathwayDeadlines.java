@@ -37,8 +37,10 @@ public final class PathwayDeadlines implements DueHandler<DeadlineRow> {
 
     @Override
     public void due(DeadlineRow row, CommandContext context) {
-        // A delay may be set a second time to the same instant; the round tells the two apart.
-        CommandContext once = row.round() == 0 ? context : context.forStream("round-" + row.round());
+        // Two rungs of a ladder may be due at the same instant, and a delay may be set to the same instant again.
+        CommandContext once = row.round() == 0
+                ? context
+                : context.forStream(row.kind() + "-" + row.level() + "-round-" + row.round());
         Party substitute = row.kind() == DeadlineRow.Kind.ESCALATE ? substitute(row, context) : null;
         pathways.run(row.pathway(), once, given -> command(row, given, substitute));
     }

@@ -5,7 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that falls due on a pathway.
+ * Something that falls due on a pathway. The ladder of a step (remind, say it late, escalate) is one row, that of its next
+ * rung.
  *
  * @param kind what falls due
  * @param subject the handoff or search, where it is about one

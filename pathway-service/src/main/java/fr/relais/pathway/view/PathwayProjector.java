@@ -1,5 +1,8 @@
 package fr.relais.pathway.view;
 
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
+
 import fr.relais.events.DomainEvent;
 import fr.relais.events.PathwayEvent;
 import fr.relais.events.PathwayEvent.AppointmentSet;
@@ -42,7 +45,6 @@ import fr.relais.pathway.view.DeadlineRow.Kind;
 import fr.relais.pathway.view.PathwayView.SearchView;
 import fr.relais.pathway.view.PathwayView.Status;
 import fr.relais.pathway.view.PathwayView.StepView;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -61,27 +63,32 @@ public final class PathwayProjector implements Projector<PathwayView> {
     /** Each handoff, for the worklists of those concerned. */
     public static final Rows<PathwayView, HandoffRow> HANDOFFS = new Rows<>(
             "handoffs",
-            2,
+            3,
             HandoffRow.class,
             HandoffRow::id,
             PathwayProjector::handoffRows,
-            List.of(ViewIndex.on("audience", "status", "when", "_id"), ViewIndex.on("audience", "when", "_id")));
+            List.of(ViewIndex.on("audience", "status", "when", "_id")));
 
     /** Each step, and each pathway, in the lists where somebody looks for it. */
     public static final Rows<PathwayView, WorkRow> WORK = new Rows<>(
-            "work", 4, WorkRow.class, WorkRow::id, WorkRows::of, List.of(ViewIndex.on("terms", "when", "_id")));
+            "work",
+            5,
+            WorkRow.class,
+            WorkRow::id,
+            WorkRows::findable,
+            List.of(ViewIndex.on("terms", "status", "when", "_id").where(exists("terms"))));
 
     /** The counters of boards. */
-    public static final Tallies<PathwayView> BOARDS = new Tallies<>("boards", 2, BoardTallies::of);
+    public static final Tallies<PathwayView> BOARDS = new Tallies<>("boards", 3, BoardTallies::of);
 
     /** What falls due. */
     public static final Rows<PathwayView, DeadlineRow> DEADLINES = new Rows<>(
             "deadlines",
-            2,
+            3,
             DeadlineRow.class,
             DeadlineRow::id,
             PathwayProjector::deadlineRows,
-            List.of(ViewIndex.on("open", "dueAt")));
+            List.of(ViewIndex.on("open", "dueAt").where(eq("open", true))));
 
     @Override
     public String name() {
@@ -204,7 +211,7 @@ public final class PathwayProjector implements Projector<PathwayView> {
             case Reopened e -> {
                 Status before = view.before();
                 yield view.withStatus(before == null ? Status.WAITING_FOR_DISCHARGE : before)
-                        .withEnd(null, null, null);
+                        .withEnd(null, null, before);
             }
             case StepScheduled e -> scheduled(view, e, recorded.sequence());
             case StepSeeksSomeone e -> {
@@ -527,7 +534,7 @@ public final class PathwayProjector implements Projector<PathwayView> {
     private static List<DeadlineRow> deadlineRows(PathwayView view) {
         List<DeadlineRow> rows = new ArrayList<>();
         for (StepView step : view.steps()) {
-            ladder(rows, view, step);
+            rows.add(ladder(view, step));
             weeks(rows, view, step);
         }
         boolean open = view.status() != Status.CLOSED;
@@ -572,38 +579,25 @@ public final class PathwayProjector implements Projector<PathwayView> {
         return rows;
     }
 
-    /** The rungs of a step; all have a row as soon as the step has, open or not. */
-    private static void ladder(List<DeadlineRow> rows, PathwayView view, StepView step) {
+    /**
+     * The next rung of a step's ladder. One row climbs it: what falls due is told, and then the next rung is due. Where the
+     * rules find it moot, the view has not come so far yet, and the row will be another.
+     */
+    private static DeadlineRow ladder(PathwayView view, StepView step) {
         Instant remindAt = step.remindAt();
         Instant dueAt = step.dueAt();
         boolean runs = runs(view, step) && step.weeks() == null && remindAt != null && dueAt != null;
         Instant due = dueAt == null ? view.openedAt() : dueAt;
-        rows.add(rung(
-                view,
-                step,
-                "remind",
-                remindAt == null ? due : remindAt,
-                runs && !step.dueSoon() && !step.overdue(),
-                Kind.REMIND,
-                0));
-        rows.add(rung(
-                view,
-                step,
-                "overdue",
-                step.lateAt() == null ? due : step.lateAt(),
-                runs && !step.overdue(),
-                Kind.OVERDUE,
-                0));
-        for (int level = 1; level <= LEVELS; level++) {
-            rows.add(rung(
-                    view,
-                    step,
-                    "level-" + level,
-                    due.plus(Duration.ofHours(24L * level)),
-                    runs && step.lateAt() == null && step.level() < level,
-                    Kind.ESCALATE,
-                    level));
+        if (step.overdue()) {
+            int level = Math.min(step.level() + 1, LEVELS);
+            boolean climbs = runs && step.lateAt() == null && step.level() < LEVELS;
+            Instant at = due.plus(WorkRow.ESCALATED_AFTER.multipliedBy(level));
+            return rung(view, step, "ladder", at, climbs, Kind.ESCALATE, level);
         }
+        if (step.dueSoon()) {
+            return rung(view, step, "ladder", step.lateAt() == null ? due : step.lateAt(), runs, Kind.OVERDUE, 0);
+        }
+        return rung(view, step, "ladder", remindAt == null ? due : remindAt, runs, Kind.REMIND, 0);
     }
 
     private static boolean runs(PathwayView view, StepView step) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A pathway as it stands, for reading. Parties are written as their keys.
  *
  * @param stay the stay from whose discharge delays run, or whose discharge is expected
+ * @param before where it stood before it was closed, the last time; null while it never was
  * @param attention what a person is asked to look at
  * @param endsAt when it ends by itself
  */

@@ -11,6 +11,7 @@ import fr.relais.kit.view.ViewReader;
 import fr.relais.kit.view.Viewed;
 import fr.relais.kit.view.Views;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class PathwayViews {
 
     private static final int OF_ONE_PATIENT = 100;
+    private static final List<String> STATUSES =
+            Arrays.stream(HandoffRow.Status.values()).map(Enum::name).toList();
 
     private final ViewReader<PathwayView> pathways;
     private final ViewReader<HandoffRow> handoffs;
@@ -59,8 +62,9 @@ public final class PathwayViews {
     /** Handoffs that concern one of these keys, the most pressing first. */
     public Page<Viewed<HandoffRow>> handoffs(
             Collection<String> audience, HandoffRow.@Nullable Status status, Paging paging) {
-        Bson mine = in("audience", audience);
-        return handoffs.page(PageQuery.where(status == null ? mine : and(mine, eq("status", status.name())))
+        // Named one by one, each status is read in order and they are merged: one index serves all and each.
+        Bson stands = status == null ? in("status", STATUSES) : eq("status", status.name());
+        return handoffs.page(PageQuery.where(and(in("audience", audience), stands))
                 .sortedBy("when")
                 .after(paging.after())
                 .limit(paging.limit()));

@@ -10,6 +10,7 @@ public final class WorkParty {
     public static final String ALL = "all";
 
     private static final String WATCH = "watch:";
+    private static final String OWN = "own:";
     private static final String DIARY = "diary:";
 
     private WorkParty() {}
@@ -21,7 +22,7 @@ public final class WorkParty {
 
     /** Pathways that a party opened. */
     public static String own(String party) {
-        return "own:" + party;
+        return OWN + party;
     }
 
     /** What a person answers for, or the members of a profession in a structure: {@code structure:…#60}. */
@@ -38,13 +39,16 @@ public final class WorkParty {
         return party.startsWith(WATCH);
     }
 
-    /** The word before the party: {@code own}, {@code hold} … */
-    static String capacity(String party) {
-        int colon = party.indexOf(':');
-        return colon < 0 ? party : party.substring(0, colon);
+    static boolean isOwn(String party) {
+        return party.startsWith(OWN);
     }
 
-    static boolean isDiary(String party) {
-        return party.startsWith(DIARY);
+    /** Whether it has but the list of what is still to be done. */
+    static boolean isOfOpenSteps(String party) {
+        return party.startsWith(DIARY) || party.equals(ALL);
+    }
+
+    static boolean isPerson(String key) {
+        return key.startsWith("person:");
     }
 }

@@ -11,7 +11,6 @@ import fr.relais.pathway.view.WorkRow.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,14 +44,16 @@ public record WorkQuery(
 
     /** Read from the index of terms; the fields are compared because two terms may share a number. */
     Bson filter() {
-        Map<Filter, String> narrowed = new EnumMap<>(Filter.class);
-        narrowed.putAll(filters);
         List<Bson> all = new ArrayList<>();
         all.add(in(
                 "terms",
                 parties.stream()
-                        .map(party -> WorkTerms.of(party, kind, narrowed))
+                        .map(party -> WorkTerms.of(party, kind, filters))
+                        .distinct()
                         .toList()));
+        String status = filters.get(Filter.STATUS);
+        // Named one by one, each status is read in order and they are merged: nothing is sorted.
+        all.add(status == null ? in("status", kind.statuses()) : eq("status", status));
         if (from != null) {
             all.add(gte("when", Date.from(from)));
         }
@@ -61,7 +62,11 @@ public record WorkQuery(
         }
         all.add(in("parties", parties));
         all.add(eq("kinds", kind.name()));
-        narrowed.forEach((filter, value) -> all.add(eq(WorkRow.field(filter), value)));
+        filters.forEach((filter, value) -> {
+            if (filter != Filter.STATUS) {
+                all.add(eq(WorkRow.field(filter), value));
+            }
+        });
         return and(all);
     }
 }

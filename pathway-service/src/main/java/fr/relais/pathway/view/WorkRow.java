@@ -1,11 +1,14 @@
 package fr.relais.pathway.view;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parties in whose lists, as {@link WorkParty} writes them
  * @param kinds in which lists
- * @param terms what it is found by: a number for each list together with each combination of filters that finds it there
+ * @param terms what it is found by: a number for each list together with each combination of filters that finds it there;
+ *     null while it is in no list, and where nobody looks for it
  * @param when what lists are sorted by: for a step when it is due, or since when it waits while no delay runs; for a pathway
  *     when it was opened or closed
  * @param since since when it is as it is
  * @param step null for what concerns the whole pathway
- * @param status of a step: {@code waiting}, {@code offered}, {@code unassigned}, {@code accepted}; or that of the pathway
+ * @param status of a step: {@code waiting}, {@code offered}, {@code unassigned}, {@code accepted}; or that of the pathway;
+ *     in a list only those that its kind says
  * @param responsible key of who answers for it
  * @param structure FINESS number of the structure that answers for it, or that of the person who does
  * @param handoff under which somebody has the step
@@ -36,7 +41,7 @@ public record WorkRow(
         String patient,
         List<String> parties,
         List<Kind> kinds,
-        List<Integer> terms,
+        @Nullable List<Integer> terms,
         Instant when,
         Instant since,
         String template,
@@ -58,6 +63,9 @@ public record WorkRow(
         @Nullable String calledBy,
         HandoffRow.@Nullable Appointment appointment) {
 
+    /** A step is escalated so long after it was due, and no sooner. */
+    public static final Duration ESCALATED_AFTER = Duration.ofHours(24);
+
     /** What a list may be narrowed by; the name in lower case is that of the query parameter. */
     public enum Filter {
         TEMPLATE,
@@ -69,42 +77,54 @@ public record WorkRow(
         STRUCTURE
     }
 
+    private static final List<String> OF_STEPS = List.of("waiting", "offered", "unassigned", "accepted");
+    private static final List<String> OF_PATHWAYS_NOT_OVER = List.of("waiting-for-discharge", "running", "paused");
+    private static final String OVER = "closed";
+
     /** Kinds of lists. */
     public enum Kind {
         /** Steps that are still to be done. */
-        OPEN(EnumSet.allOf(Filter.class)),
+        OPEN(EnumSet.allOf(Filter.class), OF_STEPS),
         /** Steps that are said to be late. */
-        LATE(EnumSet.allOf(Filter.class)),
+        LATE(EnumSet.allOf(Filter.class), OF_STEPS),
         /** Steps whose delay runs and that nobody said to be late or done; which of them are due soon, a clock says. */
-        DUE_SOON(EnumSet.allOf(Filter.class)),
+        DUE_SOON(EnumSet.allOf(Filter.class), OF_STEPS),
         /** Steps that nobody has and nobody is asked for. */
-        UNASSIGNED(EnumSet.allOf(Filter.class)),
+        UNASSIGNED(EnumSet.allOf(Filter.class), OF_STEPS),
         /** Late steps of which the next one up was told. */
-        ESCALATED(EnumSet.allOf(Filter.class)),
+        ESCALATED(EnumSet.allOf(Filter.class), OF_STEPS),
         /** Steps that others say were done; never counted as late. */
-        PROBABLY_DONE(EnumSet.allOf(Filter.class)),
+        PROBABLY_DONE(EnumSet.allOf(Filter.class), OF_STEPS),
         /** Pathways, and steps of silent weeks, that no rule acts upon. */
-        ATTENTION(EnumSet.allOf(Filter.class)),
+        ATTENTION(EnumSet.allOf(Filter.class), and(OF_STEPS, OF_PATHWAYS_NOT_OVER)),
         /** Pathways that are not over. */
-        PATHWAYS(EnumSet.of(Filter.TEMPLATE, Filter.COMMUNE, Filter.STATUS)),
+        PATHWAYS(EnumSet.of(Filter.TEMPLATE, Filter.COMMUNE, Filter.STATUS), OF_PATHWAYS_NOT_OVER),
         /** All pathways, by when they were opened. */
-        OPENED(EnumSet.of(Filter.TEMPLATE, Filter.COMMUNE)),
+        OPENED(EnumSet.of(Filter.TEMPLATE, Filter.COMMUNE), and(OF_PATHWAYS_NOT_OVER, List.of(OVER))),
         /** Pathways that are over, by when they were closed. */
-        CLOSED(EnumSet.of(Filter.TEMPLATE, Filter.COMMUNE));
+        CLOSED(EnumSet.of(Filter.TEMPLATE, Filter.COMMUNE), List.of(OVER));
 
         private final EnumSet<Filter> filters;
+        private final List<String> statuses;
 
-        Kind(EnumSet<Filter> filters) {
+        Kind(EnumSet<Filter> filters, List<String> statuses) {
             this.filters = filters;
+            this.statuses = statuses;
         }
 
-        /** The kind in whose list these rows are found; there they come first, or within the time that is asked for. */
+        /** The kind in whose list these rows are found, by their status or within a time. */
         Kind within() {
             return switch (this) {
                 case DUE_SOON -> OPEN;
                 case ESCALATED -> LATE;
-                case OPEN, LATE, UNASSIGNED, PROBABLY_DONE, ATTENTION, PATHWAYS, OPENED, CLOSED -> this;
+                case PATHWAYS -> OPENED;
+                case OPEN, LATE, UNASSIGNED, PROBABLY_DONE, ATTENTION, OPENED, CLOSED -> this;
             };
+        }
+
+        /** Every status that a row of this kind may have. */
+        List<String> statuses() {
+            return statuses;
         }
 
         /** What this kind of list may be narrowed by. */
@@ -121,20 +141,62 @@ public record WorkRow(
     public WorkRow {
         parties = List.copyOf(parties);
         kinds = List.copyOf(kinds);
-        terms = List.copyOf(terms);
+        terms = terms == null ? null : List.copyOf(terms);
     }
 
-    /** What it says to a filter, if anything. */
-    Optional<String> value(Filter filter) {
-        return Optional.ofNullable(
-                switch (filter) {
-                    case TEMPLATE -> template;
-                    case COMMUNE -> commune;
-                    case ROLE -> role;
-                    case STATUS -> status;
-                    case PERSON -> responsible;
-                    case STRUCTURE -> structure;
-                });
+    private static List<String> and(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    /** The same, to be found in its lists. */
+    WorkRow findable() {
+        List<Integer> found = WorkTerms.of(this);
+        return new WorkRow(
+                id,
+                pathway,
+                patient,
+                parties,
+                kinds,
+                found.isEmpty() ? null : found,
+                when,
+                since,
+                template,
+                commune,
+                step,
+                role,
+                profession,
+                status,
+                responsible,
+                structure,
+                handoff,
+                dueAt,
+                level,
+                unassigned,
+                why,
+                reportedBy,
+                unansweredWeeks,
+                restsUntil,
+                calledBy,
+                appointment);
+    }
+
+    /** What it says to the filters of a list, as far as it says anything. */
+    Map<Filter, String> values(Kind list) {
+        Map<Filter, String> values = new EnumMap<>(Filter.class);
+        for (Filter filter : list.filters) {
+            String value = switch (filter) {
+                case TEMPLATE -> template;
+                case COMMUNE -> commune;
+                case ROLE -> role;
+                case STATUS -> status;
+                case PERSON -> responsible;
+                case STRUCTURE -> structure;
+            };
+            if (value != null) {
+                values.put(filter, value);
+            }
+        }
+        return values;
     }
 
     /** The field behind a filter. */

@@ -26,14 +26,22 @@ final class WorkRows {
 
     private WorkRows() {}
 
+    /** As they are kept. */
+    static List<WorkRow> findable(PathwayView view) {
+        return of(view).stream().map(WorkRow::findable).toList();
+    }
+
+    /** Without what they are found by. */
     static List<WorkRow> of(PathwayView view) {
         List<WorkRow> rows = new ArrayList<>();
         for (StepView step : view.steps()) {
             rows.add(row(view, step));
         }
         rows.add(row(view));
-        // Also before it is over, and again after it was reopened: a row once derived is derived for ever.
-        rows.add(closing(view));
+        if (view.before() != null) {
+            // Also after it was reopened: a row once derived is derived for ever.
+            rows.add(closing(view));
+        }
         return rows;
     }
 
@@ -45,13 +53,13 @@ final class WorkRows {
         PathwayView.Report reported = step.probablyDone() ? step.reported() : null;
         Instant dueAt = step.dueAt();
         Instant since = since(view, step, kinds, reported);
-        return withTerms(new WorkRow(
+        return new WorkRow(
                 view.id() + "/" + step.key(),
                 view.id(),
                 view.patient(),
                 kinds.isEmpty() ? List.of() : parties(view, step, held),
                 List.copyOf(kinds),
-                List.of(),
+                null,
                 dueAt == null ? since : dueAt,
                 since,
                 view.template(),
@@ -71,7 +79,7 @@ final class WorkRows {
                 step.weeks() == null || step.done() ? 0 : step.weeks().inARow(),
                 step.call() == null ? null : step.call().callBackAt(),
                 step.call() == null ? null : step.call().by(),
-                held == null ? null : held.appointment()));
+                held == null ? null : held.appointment());
     }
 
     static Set<Kind> kinds(PathwayView view, StepView step) {
@@ -173,7 +181,9 @@ final class WorkRows {
         Set<String> parties = new LinkedHashSet<>();
         parties.add(WorkParty.watch(view.coordinator()));
         parties.add(WorkParty.own(view.owner()));
-        parties.add(WorkParty.hold(step.responsible()));
+        if (!step.responsible().startsWith(STRUCTURE)) {
+            parties.add(WorkParty.hold(step.responsible()));
+        }
         if (held != null) {
             parties.add(WorkParty.hold(held.to()));
             String structure = structureOf(held);
@@ -216,13 +226,13 @@ final class WorkRows {
     private static WorkRow row(
             PathwayView view, String id, Set<Kind> kinds, Instant when, Instant since, @Nullable String why) {
         String owner = view.owner();
-        return withTerms(new WorkRow(
+        return new WorkRow(
                 id,
                 view.id(),
                 view.patient(),
                 List.of(WorkParty.watch(view.coordinator()), WorkParty.own(owner)),
                 List.copyOf(kinds),
-                List.of(),
+                null,
                 when,
                 since,
                 view.template(),
@@ -242,37 +252,7 @@ final class WorkRows {
                 0,
                 null,
                 null,
-                null));
-    }
-
-    private static WorkRow withTerms(WorkRow row) {
-        return new WorkRow(
-                row.id(),
-                row.pathway(),
-                row.patient(),
-                row.parties(),
-                row.kinds(),
-                WorkTerms.of(row),
-                row.when(),
-                row.since(),
-                row.template(),
-                row.commune(),
-                row.step(),
-                row.role(),
-                row.profession(),
-                row.status(),
-                row.responsible(),
-                row.structure(),
-                row.handoff(),
-                row.dueAt(),
-                row.level(),
-                row.unassigned(),
-                row.why(),
-                row.reportedBy(),
-                row.unansweredWeeks(),
-                row.restsUntil(),
-                row.calledBy(),
-                row.appointment());
+                null);
     }
 
     // ---- live

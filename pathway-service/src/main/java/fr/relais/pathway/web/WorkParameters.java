@@ -5,6 +5,7 @@ import fr.relais.kit.problem.Problem;
 import fr.relais.kit.problem.ProblemException;
 import fr.relais.kit.problem.Problems;
 import fr.relais.pathway.view.WorkQuery;
+import fr.relais.pathway.view.WorkRow;
 import fr.relais.pathway.view.WorkRow.Filter;
 import fr.relais.pathway.view.WorkRow.Kind;
 import java.time.DateTimeException;
@@ -72,6 +73,11 @@ record WorkParameters(
         if (list == Kind.DUE_SOON) {
             after = now;
             before = now.plus(soon(within));
+        }
+        if (list == Kind.ESCALATED) {
+            // Late steps stand in one list: those that cannot be escalated yet need not be looked at.
+            Instant latest = now.minus(WorkRow.ESCALATED_AFTER);
+            before = before == null || before.isAfter(latest) ? latest : before;
         }
         return new WorkQuery(parties, list, filters, after, before, "newest".equals(order));
     }

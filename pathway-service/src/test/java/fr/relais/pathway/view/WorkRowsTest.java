@@ -9,7 +9,6 @@ import fr.relais.pathway.domain.PathwayStory;
 import fr.relais.pathway.view.WorkRow.Filter;
 import fr.relais.pathway.view.WorkRow.Kind;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -59,19 +58,49 @@ class WorkRowsTest {
     @Test
     void a_row_is_found_by_every_combination_of_its_own_filters_and_by_no_other_value() {
         play((view, event) -> {
-            for (WorkRow row : WorkRows.of(view)) {
+            for (WorkRow row : WorkRows.findable(view)) {
                 for (Kind kind : row.kinds()) {
-                    for (Map<Filter, String> filters : combinations(row, kind)) {
-                        assertThat(row.terms()).contains(WorkTerms.of(WATCH, kind, filters));
-                        if (!filters.isEmpty()) {
-                            Map<Filter, String> other = new EnumMap<>(filters);
-                            other.replaceAll((filter, value) -> value + "x");
-                            assertThat(row.terms()).doesNotContain(WorkTerms.of(WATCH, kind, other));
+                    assertThat(kind.statuses()).contains(row.status());
+                    for (String party : row.parties()) {
+                        for (Map<Filter, String> filters : combinations(row, kind, party)) {
+                            assertThat(row.terms()).contains(WorkTerms.of(party, kind, filters));
+                        }
+                    }
+                    for (Filter filter : row.values(kind).keySet()) {
+                        if (filter != Filter.STATUS) {
+                            assertThat(row.terms()).doesNotContain(WorkTerms.of(WATCH, kind, Map.of(filter, "other")));
                         }
                     }
                 }
             }
         });
+    }
+
+    @Test
+    void what_is_in_no_list_is_found_by_nothing_and_an_open_step_costs_twenty_entries_of_the_index_at_most() {
+        play((view, event) -> {
+            for (WorkRow row : WorkRows.findable(view)) {
+                List<Integer> terms = row.terms();
+                if (row.kinds().isEmpty()) {
+                    assertThat(terms).isNull();
+                } else if (Set.of(Kind.OPEN, Kind.DUE_SOON).containsAll(row.kinds())) {
+                    assertThat(terms).hasSizeBetween(5, 20);
+                } else {
+                    assertThat(terms).hasSizeBetween(5, 40);
+                }
+            }
+        });
+    }
+
+    @Test
+    void a_pathway_has_a_row_among_the_closed_from_its_first_closing_on() {
+        Set<Boolean> closed = new HashSet<>();
+        play((view, event) -> {
+            boolean row = WorkRows.of(view).stream().anyMatch(each -> each.id().endsWith("/closed"));
+            assertThat(row).isEqualTo(view.before() != null);
+            closed.add(row);
+        });
+        assertThat(closed).containsExactlyInAnyOrder(true, false);
     }
 
     @Test
@@ -113,18 +142,22 @@ class WorkRowsTest {
                 .orElseThrow();
     }
 
-    private static List<Map<Filter, String>> combinations(WorkRow row, Kind kind) {
+    private static List<Map<Filter, String>> combinations(WorkRow row, Kind kind, String party) {
         List<Map<Filter, String>> all = new ArrayList<>();
-        all.add(Map.of());
-        for (Filter filter : kind.filters()) {
-            for (Map<Filter, String> fewer : List.copyOf(all)) {
-                row.value(filter).ifPresent(value -> {
-                    Map<Filter, String> more = new HashMap<>(fewer);
-                    more.put(filter, value);
-                    all.add(more);
-                });
-            }
+        if (kind != Kind.OPEN && WorkParty.isOfOpenSteps(party)) {
+            return all;
         }
+        all.add(Map.of());
+        row.values(kind).forEach((filter, value) -> {
+            if (filter == Filter.PERSON && !WorkParty.isPerson(value)) {
+                return;
+            }
+            for (Map<Filter, String> fewer : List.copyOf(all)) {
+                Map<Filter, String> more = new HashMap<>(fewer);
+                more.put(filter, value);
+                all.add(more);
+            }
+        });
         return all;
     }
 
