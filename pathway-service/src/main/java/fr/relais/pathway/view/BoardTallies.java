@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a pathway adds to the counters of boards. A board is that of those who watch, that of whoever opened, or that of all;
- * a counter stands in its totals, under each template, structure and commune, and under each two of these.
+ * a counter stands in its totals, under each template, structure and commune, and under each template together with a structure
+ * or a commune.
  */
 final class BoardTallies {
 
@@ -55,6 +56,11 @@ final class BoardTallies {
     /** Prefix of the tallies of a board under each value of a dimension, within another value where one is given. */
     static String by(String board, @Nullable Filter within, @Nullable String value, Filter dimension) {
         return within(board, within, value) + "/by-" + word(dimension) + "/";
+    }
+
+    /** Whether something is counted under two dimensions at once. */
+    static boolean isPair(Filter one, Filter other) {
+        return one != other && (one == Filter.TEMPLATE || other == Filter.TEMPLATE);
     }
 
     static String day(String board, @Nullable Filter within, @Nullable String value, LocalDate day) {
@@ -249,7 +255,7 @@ final class BoardTallies {
                 return;
             }
             values.forEach((other, otherValue) -> {
-                if (other != dimension) {
+                if (isPair(dimension, other)) {
                     shares.add(Share.one(by(board, dimension, value, other) + otherValue, counter));
                 }
             });

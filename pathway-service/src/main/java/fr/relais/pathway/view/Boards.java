@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ public final class Boards {
     /** Up to so many steps are counted that are due soon. */
     public static final int MOST_DUE_SOON = 1000;
 
+    /** By so many of template, commune and structure may a board be narrowed at once; by two, template is one of them. */
+    public static final int MOST_NARROWED = 2;
+
     private static final int MOST_STEPS = 100;
 
     private final TallyReader tallies;
@@ -45,22 +49,17 @@ public final class Boards {
     }
 
     /**
-     * What a board is narrowed to.
-     *
-     * @param filter template, commune or structure
-     */
-    public record Narrowed(Filter filter, String value) {}
-
-    /**
      * How things stand.
      *
      * @param dueSoon steps due within the time asked for, at most {@link #MOST_DUE_SOON}
+     * @param moreDueSoon whether there are more of them
      */
     public record Counters(
             long openPathways,
             long openSteps,
             long late,
             long dueSoon,
+            boolean moreDueSoon,
             long unassigned,
             long escalated,
             long probablyDone,
@@ -124,44 +123,68 @@ public final class Boards {
     /** The weeks of one structure or profession. */
     public record Series(String key, List<Week> weeks) {}
 
-    /** How things stand now. */
-    public Counters now(String board, @Nullable Narrowed narrowed, Instant now, Duration soon) {
-        Tally tally = tallies.of(
-                narrowed == null
-                        ? BoardTallies.totals(board)
-                        : BoardTallies.by(board, null, null, narrowed.filter()) + narrowed.value());
-        Map<Filter, String> filters = narrowed == null ? Map.of() : Map.of(narrowed.filter(), narrowed.value());
-        return counters(tally, dueSoon(board, filters, now, soon, MOST_DUE_SOON));
+    /** Whether a board has counters under these, together. */
+    public static boolean counts(String board, Set<Filter> together) {
+        return switch (together.size()) {
+            case 0, 1 -> true;
+            case MOST_NARROWED -> !board.equals(WorkParty.ALL) && together.contains(Filter.TEMPLATE);
+            default -> false;
+        };
     }
 
-    /** How things stand under each value of a dimension, in the order of their keys. */
+    /**
+     * How things stand now.
+     *
+     * @param narrowed template, commune, structure, as far as {@link #counts} says so
+     */
+    public Counters now(String board, Map<Filter, String> narrowed, Instant now, Duration soon) {
+        return counters(tallies.of(key(board, narrowed)), board, narrowed, now, soon);
+    }
+
+    private static String key(String board, Map<Filter, String> narrowed) {
+        if (!counts(board, narrowed.keySet())) {
+            throw new IllegalArgumentException(board + " has no counters by " + narrowed.keySet());
+        }
+        String template = narrowed.get(Filter.TEMPLATE);
+        Filter within = narrowed.size() == MOST_NARROWED ? Filter.TEMPLATE : null;
+        return narrowed.entrySet().stream()
+                .filter(one -> one.getKey() != within)
+                .findFirst()
+                .map(one ->
+                        BoardTallies.by(board, within, within == null ? null : template, one.getKey()) + one.getValue())
+                .orElse(BoardTallies.totals(board));
+    }
+
+    /**
+     * How things stand under each value of a dimension, in the order of their keys.
+     *
+     * @param narrowed at most one other dimension, as far as {@link #counts} says so
+     */
     public Page<Cell> by(
-            String board, Filter dimension, @Nullable Narrowed narrowed, Instant now, Duration soon, Paging paging) {
-        String prefix = narrowed == null
-                ? BoardTallies.by(board, null, null, dimension)
-                : BoardTallies.by(board, narrowed.filter(), narrowed.value(), dimension);
+            String board, Filter dimension, Map<Filter, String> narrowed, Instant now, Duration soon, Paging paging) {
+        Filter within = narrowed.keySet().stream().findFirst().orElse(null);
+        String prefix = BoardTallies.by(board, within, within == null ? null : narrowed.get(within), dimension);
         return tallies.page(prefix, paging.after(), paging.limit()).map(tally -> {
             String key = tally.key().substring(prefix.length());
-            Map<Filter, String> filters = narrowed == null
-                    ? Map.of(dimension, key)
-                    : Map.of(dimension, key, narrowed.filter(), narrowed.value());
+            Map<Filter, String> filters = new HashMap<>(narrowed);
+            filters.put(dimension, key);
             return new Cell(
                     key,
-                    counters(tally, dueSoon(board, filters, now, soon, MOST_DUE_SOON)),
+                    counters(tally, board, filters, now, soon),
                     timing(tally, HOURS_TO_ACCEPT, BoardTallies.ACCEPTED_BY));
         });
     }
 
-    private long dueSoon(String board, Map<Filter, String> filters, Instant now, Duration soon, int limit) {
-        return views.count(new WorkQuery(Set.of(board), Kind.DUE_SOON, filters, now, now.plus(soon), false), limit);
-    }
-
-    private static Counters counters(Tally tally, long dueSoon) {
+    private Counters counters(Tally tally, String board, Map<Filter, String> filters, Instant now, Duration soon) {
+        // What is due soon changes with the clock: it is counted when asked for, and no further than anybody needs.
+        long dueSoon = views.count(
+                new WorkQuery(Set.of(board), Kind.DUE_SOON, filters, now, now.plus(soon), false), MOST_DUE_SOON + 1);
         return new Counters(
                 tally.count("openPathways"),
                 tally.count("openSteps"),
                 tally.count("late"),
-                dueSoon,
+                Math.min(dueSoon, MOST_DUE_SOON),
+                dueSoon > MOST_DUE_SOON,
                 tally.count("unassigned"),
                 tally.count("escalated"),
                 tally.count("probablyDone"),
@@ -193,17 +216,17 @@ public final class Boards {
         return BoardTallies.day(now);
     }
 
-    /** What happened on each of the days that end with this one. */
-    public List<Day> days(String board, @Nullable Narrowed narrowed, LocalDate last, int count) {
+    /**
+     * What happened on each of the days that end with this one.
+     *
+     * @param narrowed at most one of template, commune and structure; none on the board of all
+     */
+    public List<Day> days(String board, Map<Filter, String> narrowed, LocalDate last, int count) {
+        Filter within = narrowed.keySet().stream().findFirst().orElse(null);
+        String value = within == null ? null : narrowed.get(within);
         Map<String, LocalDate> days = new LinkedHashMap<>();
         for (LocalDate day = last.minusDays(count - 1L); !day.isAfter(last); day = day.plusDays(1)) {
-            days.put(
-                    BoardTallies.day(
-                            board,
-                            narrowed == null ? null : narrowed.filter(),
-                            narrowed == null ? null : narrowed.value(),
-                            day),
-                    day);
+            days.put(BoardTallies.day(board, within, value, day), day);
         }
         Map<String, Tally> read = tallies.of(days.keySet());
         List<Day> all = new ArrayList<>();

@@ -5,11 +5,11 @@ import fr.relais.kit.access.Caller;
 import fr.relais.kit.access.Role;
 import fr.relais.kit.page.Page;
 import fr.relais.kit.page.Paging;
+import fr.relais.kit.problem.ProblemException;
 import fr.relais.kit.problem.Problems;
 import fr.relais.pathway.view.Boards;
 import fr.relais.pathway.view.Boards.Cell;
 import fr.relais.pathway.view.Boards.Day;
-import fr.relais.pathway.view.Boards.Narrowed;
 import fr.relais.pathway.view.Boards.Series;
 import fr.relais.pathway.view.Boards.StepFigures;
 import fr.relais.pathway.view.Boards.Timing;
@@ -18,7 +18,11 @@ import fr.relais.pathway.view.WorkRow.Filter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -50,9 +54,9 @@ class DashboardController {
      * How things stand.
      *
      * @param at when these numbers were read
-     * @param dueSoonUpTo so many steps are counted at most that are due soon
-     * @param opened pathways opened today (Europe/Paris), null where the number is hidden
-     * @param closed pathways closed today
+     * @param dueSoonUpTo so many steps are counted at most that are due soon; {@code moreDueSoon} says that there are more
+     * @param opened pathways opened today (Europe/Paris); null where the number is hidden, and on a board narrowed by two
+     * @param closed pathways closed today, likewise
      */
     record Dashboard(
             Instant at,
@@ -65,7 +69,10 @@ class DashboardController {
     record Row(
             String key, SmallCells.Shown counters, @Nullable Timing hoursToAccept) {}
 
-    /** How things stand now; narrowed by at most one of the parameters. */
+    /**
+     * How things stand now; narrowed by template, commune or structure, or by template and one of the others. The board of
+     * all is narrowed by one. What stands under a person, a role or a status, the worklist says.
+     */
     @GetMapping
     Dashboard dashboard(
             @RequestParam(required = false) @Nullable String template,
@@ -74,24 +81,25 @@ class DashboardController {
             @RequestParam(required = false) @Nullable String within,
             Caller caller) {
         String board = board(caller);
-        Narrowed narrowed = narrowed(template, commune, structure);
+        Map<Filter, String> narrowed = narrowed(template, commune, structure);
+        if (!Boards.counts(board, narrowed.keySet())) {
+            throw tooMany();
+        }
         Instant now = clock.instant();
         Boards.Counters counters = boards.now(board, narrowed, now, WorkParameters.soon(within));
-        boolean all = board.equals(WorkParty.ALL);
-        Day today =
-                boards.days(board, all ? null : narrowed, Boards.today(now), 1).getFirst();
-        boolean small = isPlace(narrowed) && !inCircle(caller);
-        boolean unknown = all && narrowed != null;
+        boolean small = narrowed.containsKey(Filter.COMMUNE) && !inCircle(caller);
+        boolean known = board.equals(WorkParty.ALL) ? narrowed.isEmpty() : narrowed.size() < Boards.MOST_NARROWED;
+        Day today = known ? boards.days(board, narrowed, Boards.today(now), 1).getFirst() : null;
         return new Dashboard(
                 now,
                 small ? SmallCells.hide(counters) : SmallCells.open(counters),
                 Boards.MOST_DUE_SOON,
-                unknown || (small && isSmall(today.opened())) ? null : (Long) today.opened(),
-                unknown || (small && isSmall(today.closed())) ? null : (Long) today.closed());
+                today == null || (small && isSmall(today.opened())) ? null : (Long) today.opened(),
+                today == null || (small && isSmall(today.closed())) ? null : (Long) today.closed());
     }
 
     /**
-     * The same under each template, commune or structure.
+     * The same under each template, commune or structure; templates narrowed by commune or structure, and these by template.
      *
      * @param by {@code templates}, {@code communes} or {@code structures}
      */
@@ -112,13 +120,15 @@ class DashboardController {
             default ->
                 throw Problems.notFound("dashboard-not-found", "There is by/templates, by/communes and by/structures.");
         };
-        Narrowed narrowed = narrowed(template, commune, structure);
-        if (narrowed != null && (narrowed.filter() == dimension || board.equals(WorkParty.ALL))) {
+        Map<Filter, String> narrowed = narrowed(template, commune, structure);
+        Set<Filter> together = EnumSet.of(dimension);
+        together.addAll(narrowed.keySet());
+        if (narrowed.containsKey(dimension) || !Boards.counts(board, together)) {
             throw Problems.badRequest(
                     "filter-not-here", "These rows cannot be narrowed by that: leave it out, or narrow by another.");
         }
         Page<Cell> cells = boards.by(board, dimension, narrowed, clock.instant(), WorkParameters.soon(within), paging);
-        boolean small = (dimension == Filter.COMMUNE || isPlace(narrowed)) && !inCircle(caller);
+        boolean small = together.contains(Filter.COMMUNE) && !inCircle(caller);
         List<SmallCells.Shown> shown = small
                 ? SmallCells.hide(cells.items().stream().map(Cell::counters).toList())
                 : cells.items().stream()
@@ -145,7 +155,7 @@ class DashboardController {
         if (days < 1 || days > MOST_DAYS) {
             throw Problems.badRequest("days-unreadable", "days is a number from 1 to " + MOST_DAYS + ".");
         }
-        return boards.days(board(caller), null, Boards.today(clock.instant()), days);
+        return boards.days(board(caller), Map.of(), Boards.today(clock.instant()), days);
     }
 
     /**
@@ -191,30 +201,29 @@ class DashboardController {
         return caller.has(Role.WARD) && !caller.has(Role.COORDINATOR);
     }
 
-    private static boolean isPlace(@Nullable Narrowed narrowed) {
-        return narrowed != null && narrowed.filter() == Filter.COMMUNE;
-    }
-
     private static boolean isSmall(long number) {
         return number > 0 && number < SmallCells.FEWEST;
     }
 
-    private static @Nullable Narrowed narrowed(
+    private static Map<Filter, String> narrowed(
             @Nullable String template, @Nullable String commune, @Nullable String structure) {
-        List<Narrowed> all = new ArrayList<>();
+        Map<Filter, String> all = new EnumMap<>(Filter.class);
         if (template != null) {
-            all.add(new Narrowed(Filter.TEMPLATE, template));
+            all.put(Filter.TEMPLATE, template);
         }
         if (commune != null) {
-            all.add(new Narrowed(Filter.COMMUNE, commune));
+            all.put(Filter.COMMUNE, commune);
         }
         if (structure != null) {
-            all.add(new Narrowed(Filter.STRUCTURE, structure));
+            all.put(Filter.STRUCTURE, structure);
         }
-        if (all.size() > 1) {
-            throw Problems.badRequest(
-                    "too-many-filters", "Counters are narrowed by one of template, commune and structure.");
-        }
-        return all.isEmpty() ? null : all.getFirst();
+        return all;
+    }
+
+    private static ProblemException tooMany() {
+        return Problems.badRequest(
+                "too-many-filters",
+                "Counters are narrowed by one of template, commune and structure, or by template and one of the others;"
+                        + " those of all by one. The worklist takes every combination.");
     }
 }

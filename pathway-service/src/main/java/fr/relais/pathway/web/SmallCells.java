@@ -20,6 +20,7 @@ final class SmallCells {
     /**
      * Numbers as they may be shown; null where one is hidden.
      *
+     * @param moreDueSoon whether more are due soon than were counted: {@code 1000+}
      * @param hidden whether any is
      */
     record Shown(
@@ -27,6 +28,7 @@ final class SmallCells {
             @Nullable Long openSteps,
             @Nullable Long late,
             @Nullable Long dueSoon,
+            boolean moreDueSoon,
             @Nullable Long unassigned,
             @Nullable Long escalated,
             @Nullable Long probablyDone,
@@ -40,6 +42,7 @@ final class SmallCells {
                 of.openSteps(),
                 of.late(),
                 of.dueSoon(),
+                of.moreDueSoon(),
                 of.unassigned(),
                 of.escalated(),
                 of.probablyDone(),
@@ -49,9 +52,12 @@ final class SmallCells {
 
     /** One place alone. */
     static Shown hide(Counters of) {
-        return shown(COLUMNS.stream()
-                .<@Nullable Long>map(column -> small(column.applyAsLong(of)) ? null : (Long) column.applyAsLong(of))
-                .toList());
+        return shown(
+                COLUMNS.stream()
+                        .<@Nullable Long>map(
+                                column -> small(column.applyAsLong(of)) ? null : (Long) column.applyAsLong(of))
+                        .toList(),
+                of);
     }
 
     private static final List<ToLongFunction<Counters>> COLUMNS = List.of(
@@ -75,7 +81,11 @@ final class SmallCells {
                 rows.get(row).add(numbers.get(row));
             }
         }
-        return rows.stream().map(SmallCells::shown).toList();
+        List<Shown> shown = new ArrayList<>();
+        for (int row = 0; row < rows.size(); row++) {
+            shown.add(shown(rows.get(row), places.get(row)));
+        }
+        return shown;
     }
 
     private static List<@Nullable Long> column(List<Long> numbers) {
@@ -101,12 +111,13 @@ final class SmallCells {
         return number > 0 && number < FEWEST;
     }
 
-    private static Shown shown(List<@Nullable Long> row) {
+    private static Shown shown(List<@Nullable Long> row, Counters of) {
         return new Shown(
                 row.get(0),
                 row.get(1),
                 row.get(2),
                 row.get(3),
+                of.moreDueSoon(),
                 row.get(4),
                 row.get(5),
                 row.get(6),

@@ -27,6 +27,6 @@ class SmallCellsTest {
     }
 
     private static Counters counters(long pathways, long late) {
-        return new Counters(pathways, 0, late, 0, 0, 0, 0, 0);
+        return new Counters(pathways, 0, late, 0, false, 0, 0, 0, 0);
     }
 }
