@@ -1,14 +1,25 @@
 package fr.relais.pathway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import fr.relais.events.DirectoryEvent.ProfessionalListed;
 import fr.relais.kit.access.TestTokens;
+import fr.relais.pathway.view.Colleagues;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -16,6 +27,9 @@ import tools.jackson.databind.node.MissingNode;
 class PathwayListsIT extends RunningPathwayService {
 
     private static final String ANNE = "99700900022";
+
+    @Autowired
+    Colleagues colleagues;
 
     @Test
     void a_step_is_in_the_lists_of_whoever_watches_sent_and_has_it_and_of_nobody_else() throws Exception {
@@ -116,6 +130,18 @@ class PathwayListsIT extends RunningPathwayService {
                         .asInt())
                 .isPositive();
         assertThat(get("nurse-anne", "/api/v1/dashboard").statusCode()).isEqualTo(403);
+        JsonNode pair = ok(get(watch, "/api/v1/dashboard?template=discharge-home&structure=990000028"));
+        assertThat(pair.path("counters").path("openSteps").asInt()).isPositive();
+        assertThat(pair.path("counters").path("moreDueSoon").asBoolean(true)).isFalse();
+        assertThat(pair.path("opened").isNumber()).isFalse();
+        assertThat(get(watch, "/api/v1/dashboard?commune=23096&structure=990000028")
+                        .body())
+                .contains("too-many-filters");
+        assertThat(get("operator-odile", "/api/v1/dashboard?template=discharge-home&commune=23096")
+                        .body())
+                .contains("too-many-filters");
+        assertThat(get(watch, "/api/v1/dashboard/by/structures?commune=23096").body())
+                .contains("filter-not-here");
 
         letPass(Duration.ofDays(8));
         await().atMost(PATIENCE).untilAsserted(() -> {
@@ -172,6 +198,152 @@ class PathwayListsIT extends RunningPathwayService {
             assertThat(series.path("weeks")).hasSize(8);
             assertThat(series.path("weeks").get(7).path("accepted").asInt()).isEqualTo(5);
         }
+    }
+
+    @Test
+    void an_open_page_hears_of_its_own_lists_goes_on_where_it_was_and_is_reset_when_that_is_too_long_ago()
+            throws Exception {
+        String watch = coordinator("990010043");
+        String apart = coordinator("990010050");
+        try (LivePage coordinator = live(watch, null);
+                LivePage elsewhere = live(apart, null);
+                LivePage anne = live("nurse-anne", null);
+                LivePage chloe = live("nurse-chloe", null)) {
+            String pathway = atHome("990010043", choice("nurse", NURSES));
+            String visit = handoff(pathway, VISIT, "offered");
+            anne.hears("handoff", visit);
+            coordinator.hears("work", pathway + "/" + VISIT);
+            String seen = coordinator.lastId();
+            coordinator.close();
+            ok(post("nurse-anne", "/api/v1/handoffs/" + visit + "/accept", null));
+            anne.hears("work", pathway + "/" + VISIT);
+
+            try (LivePage again = live(watch, seen)) {
+                again.hears("work", pathway + "/" + VISIT);
+                assertThat(again.heard()).noneMatch(each -> each.event().equals("reset"));
+            }
+            // What is told after it has come, so would it have.
+            String other = atHome("990010050", choice("nurse", CHLOE));
+            elsewhere.hears("work", other + "/" + VISIT);
+            chloe.hears("handoff", handoff(other, VISIT, "offered"));
+            assertThat(elsewhere.heard()).noneMatch(each -> each.data().contains(pathway));
+            assertThat(chloe.heard()).noneMatch(each -> each.data().contains(pathway));
+            assertThat(anne.heard()).noneMatch(each -> each.data().contains(other));
+            assertThat(anne.heard()).noneMatch(each -> each.data().contains("patient-"));
+        }
+        await().atMost(PATIENCE).until(() -> {
+            try (LivePage stranger = live(watch, "0")) {
+                if (stranger.heard().getFirst().event().equals("reset")) {
+                    return true;
+                }
+            }
+            atHome("990010050", choice("nurse", NURSES), choice("gp", GP));
+            return false;
+        });
+    }
+
+    @Test
+    void a_secretary_hears_of_the_handoffs_of_those_whose_diary_she_keeps_and_of_no_others() throws Exception {
+        listed(new ProfessionalListed(
+                "3990000010/secretariat",
+                null,
+                "Sophie ACCUEIL",
+                List.of(),
+                List.of("990000010"),
+                List.of(),
+                List.of(GP.id())));
+        await().atMost(PATIENCE)
+                .until(() -> colleagues.delegateOf("3990000010/secretariat").contains(GP.id()));
+        try (LivePage sophie = live("secretary-sophie", null);
+                LivePage other = live(TestTokens.with("secretary/990000028", "990000028", "delegate"), null)) {
+            String pathway = atHome("990010068", choice("gp", GP), choice("nurse", NURSES));
+            String nurses = handoff(pathway, VISIT, "offered");
+            String doctors = handoff(pathway, "gp-visit", "offered");
+
+            sophie.hears("handoff", doctors);
+            other.hears("handoff", nurses);
+            ok(post("gp-alice", "/api/v1/handoffs/" + doctors + "/accept", null));
+            sophie.hearsAgain("handoff", doctors);
+            assertThat(sophie.heard()).noneMatch(each -> each.data().contains(nurses));
+            assertThat(other.heard()).noneMatch(each -> each.data().contains(doctors));
+        }
+    }
+
+    /** One change, as an open page gets it. */
+    private record Heard(String id, String event, String data) {}
+
+    /** A page that listens; its first message says whether it was told all that it missed. */
+    private final class LivePage implements AutoCloseable {
+        private final List<Heard> heard = new CopyOnWriteArrayList<>();
+        private final InputStream body;
+
+        private LivePage(String persona, String lastEventId) throws Exception {
+            HttpRequest.Builder asked = request(persona, "/api/v1/live").header("Accept", "text/event-stream");
+            if (lastEventId != null) {
+                asked.header("Last-Event-ID", lastEventId);
+            }
+            HttpResponse<InputStream> answer = http.send(asked.build(), HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            body = answer.body();
+            Thread.ofVirtual().start(this::read);
+            await().atMost(PATIENCE).until(() -> !heard.isEmpty());
+        }
+
+        private void read() {
+            String id = "";
+            String event = "";
+            String data = "";
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(body, UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    String value = line.substring(line.indexOf(':') + 1);
+                    if (line.startsWith("id:")) {
+                        id = value;
+                    } else if (line.startsWith("event:")) {
+                        event = value;
+                    } else if (line.startsWith("data:")) {
+                        data = value;
+                    } else if (line.isEmpty() && !data.isEmpty()) {
+                        heard.add(new Heard(id, event, data));
+                        data = "";
+                    }
+                }
+            } catch (IOException e) {
+                // The page was closed.
+            }
+        }
+
+        List<Heard> heard() {
+            return heard;
+        }
+
+        String lastId() {
+            return heard.getLast().id();
+        }
+
+        void hears(String event, String what) {
+            hears(event, what, 1);
+        }
+
+        void hearsAgain(String event, String what) {
+            hears(event, what, 2);
+        }
+
+        private void hears(String event, String what, int times) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(heard)
+                            .filteredOn(each ->
+                                    each.event().equals(event) && each.data().contains("\"" + what + "\""))
+                            .hasSizeGreaterThanOrEqualTo(times));
+        }
+
+        @Override
+        public void close() throws IOException {
+            body.close();
+        }
+    }
+
+    private LivePage live(String persona, String lastEventId) throws Exception {
+        return new LivePage(persona, lastEventId);
     }
 
     private JsonNode hoursToAccept(String watch) throws Exception {

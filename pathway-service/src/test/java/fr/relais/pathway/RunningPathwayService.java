@@ -6,8 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 import fr.relais.events.Actor;
+import fr.relais.events.Content;
+import fr.relais.events.DirectoryEvent.ProfessionalListed;
 import fr.relais.events.EncounterEvent.Destination;
+import fr.relais.events.EventCatalogue;
 import fr.relais.events.Party;
+import fr.relais.events.RecordedEvent;
 import fr.relais.kit.access.TestTokens;
 import fr.relais.kit.journal.CommandContext;
 import fr.relais.kit.journal.Journal;
@@ -52,6 +56,7 @@ import tools.jackson.databind.json.JsonMapper;
             "management.server.port=0",
             "relais.ingress.mllp.port=0",
             "relais.kafka.replication=1",
+            "relais.live.remembered=300",
             "spring.main.banner-mode=off"
         })
 @Import({TestTokens.Accepted.class, RunningPathwayService.Overheard.class})
@@ -187,6 +192,25 @@ public abstract class RunningPathwayService {
                             return "";
                         },
                         id -> !id.isEmpty());
+    }
+
+    /** The directory says who somebody is. */
+    void listed(ProfessionalListed professional) {
+        String stream = "professional-" + professional.id();
+        sender.send(
+                        EventCatalogue.standard(),
+                        new RecordedEvent(
+                                RecordedEvent.idOf(stream, 1),
+                                EventCatalogue.standard().entry(professional).type(),
+                                stream,
+                                1,
+                                clock.instant(),
+                                "directory-service",
+                                Actor.system("test"),
+                                null,
+                                null,
+                                new Content.Known(professional)))
+                .join();
     }
 
     // HTTP

@@ -4,6 +4,7 @@ import fr.relais.events.Addressee;
 import fr.relais.events.Party;
 import fr.relais.kit.access.Caller;
 import fr.relais.kit.access.Role;
+import fr.relais.pathway.view.Colleagues;
 import fr.relais.pathway.view.WorkParty;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -41,9 +42,12 @@ final class Whose {
         return parties;
     }
 
-    /** What they hear live: of whatever concerns them, of rows that come into their lists, go, or change hands. */
-    static Set<String> audience(Caller caller) {
-        Set<String> keys = new LinkedHashSet<>(caller.audience());
+    /**
+     * What they hear live: of whatever concerns them, of rows that come into their lists, go, or change hands. Whoever keeps
+     * the diary of others hears of the handoffs of these; of whom, is as it was when they began to listen.
+     */
+    static Set<String> audience(Caller caller, Colleagues colleagues) {
+        Set<String> keys = new LinkedHashSet<>(Acting.audience(caller, colleagues));
         keys.addAll(lists(caller));
         if (caller.has(Role.COORDINATOR)) {
             // Also where their token names a profession there: they watch for the structure.
