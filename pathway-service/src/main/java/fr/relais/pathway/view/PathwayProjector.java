@@ -97,7 +97,7 @@ public final class PathwayProjector implements Projector<PathwayView> {
 
     @Override
     public int version() {
-        return 5;
+        return 6;
     }
 
     @Override
