@@ -270,7 +270,7 @@ final class Scene implements AutoCloseable {
                 site.instances().stream().map(Instance::log).distinct().toList(),
                 operators,
                 site::now);
-        return Auditor.of(sources, ledger).audit(limit);
+        return Auditor.of(sources, ledger).audit(limit, receivers.mail()::read);
     }
 
     int faults() {
