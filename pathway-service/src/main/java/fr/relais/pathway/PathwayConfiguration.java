@@ -38,8 +38,8 @@ import org.springframework.context.annotation.Configuration;
 class PathwayConfiguration {
 
     @Bean
-    Templates templates() {
-        return TemplateFiles.load();
+    Templates templates(PathwayProperties properties) {
+        return TemplateFiles.load(properties.templates());
     }
 
     @Bean

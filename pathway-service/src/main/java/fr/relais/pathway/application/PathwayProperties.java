@@ -15,10 +15,13 @@ import org.springframework.validation.annotation.Validated;
  *     owner watches them
  * @param hospitalRules YAML file with the rules by which hospitals include patients themselves, as agreed with each of
  *     them, such as {@code file:/etc/relais/hospital-rules.yaml}; without it there are none
+ * @param templates folder of a territory's own templates beside the built-in ones, such as {@code
+ *     file:/etc/relais/templates}; the same on every instance, and a file that was used once never changes
  */
 @Validated
 @ConfigurationProperties("relais.pathway")
 public record PathwayProperties(
         @DefaultValue("7d") Duration recentDischarge,
         @Nullable String coordinator,
-        @Nullable String hospitalRules) {}
+        @Nullable String hospitalRules,
+        @Nullable String templates) {}

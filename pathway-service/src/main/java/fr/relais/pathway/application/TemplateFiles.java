@@ -92,17 +92,33 @@ public final class TemplateFiles {
 
     /** All templates of this build, from {@code templates/*.yaml}. */
     public static Templates load() {
+        return load(null);
+    }
+
+    /**
+     * All templates of this build, and those of a territory's own.
+     *
+     * @param folder where further files are, such as {@code file:/etc/relais/templates}; null for none
+     */
+    public static Templates load(@Nullable String folder) {
+        List<Template> templates = new ArrayList<>(in("classpath:" + FOLDER));
+        if (folder != null) {
+            templates.addAll(in(folder.endsWith("/") ? folder : folder + "/"));
+        }
+        return new Templates(templates);
+    }
+
+    private static List<Template> in(String folder) {
         try {
             List<Template> templates = new ArrayList<>();
-            for (Resource resource :
-                    new PathMatchingResourcePatternResolver().getResources("classpath:" + FOLDER + "*.yaml")) {
+            for (Resource resource : new PathMatchingResourcePatternResolver().getResources(folder + "*.yaml")) {
                 try (InputStream in = resource.getInputStream()) {
                     templates.add(read(String.valueOf(resource.getFilename()), in));
                 }
             }
-            return new Templates(templates);
+            return templates;
         } catch (IOException e) {
-            throw new IllegalStateException("the templates cannot be read from the class path", e);
+            throw new IllegalStateException("the templates in " + folder + " cannot be read", e);
         }
     }
 

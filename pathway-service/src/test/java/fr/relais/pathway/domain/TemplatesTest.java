@@ -9,14 +9,18 @@ import fr.relais.events.PathwayEvent;
 import fr.relais.events.PathwayEvent.Choice;
 import fr.relais.pathway.application.TemplateFiles;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -183,6 +187,26 @@ class TemplatesTest {
                         version: 1
                         stepps: []
                         """)).hasMessageContaining("stepps").hasMessageContaining("steps");
+    }
+
+    @Test
+    void a_territory_adds_its_own_templates_from_a_folder(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("ours.v1.yaml"), """
+                key: ours
+                version: 1
+                title: { fr: Le nôtre, en: Ours }
+                steps:
+                  - key: visit
+                    title: { fr: Visite, en: Visit }
+                    role: nurse
+                    within: { days: 2 }
+                    care: { acts: [ nursing.first-visit ], modes: [ HOME ] }
+                """);
+
+        Templates templates = TemplateFiles.load(folder.toUri().toString());
+
+        assertThat(templates.find("ours", 1)).isPresent();
+        assertThat(templates.all()).hasSize(TemplateFiles.load().all().size() + 1);
     }
 
     private static void read(String yaml) {
