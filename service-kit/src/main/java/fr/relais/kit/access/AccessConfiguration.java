@@ -34,6 +34,7 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtReactiveAuthenticationManager;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authorization.AuthorizationContext;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
@@ -82,9 +83,9 @@ class AccessConfiguration {
 
     private static void refuseDevelopment(String property, @Nullable URI uri) {
         if (uri != null && (!"https".equals(uri.getScheme()) || isThisMachine(uri.getHost()))) {
-            throw new IllegalStateException(
-                    property + " is " + uri
-                            + ", as for development; under the production profile it must be the https address of your real identity provider");
+            throw new IllegalStateException(property + " is " + uri
+                    + ", as for development; under the production profile it must be the https address of your"
+                    + " real identity provider");
         }
     }
 
@@ -144,7 +145,9 @@ class AccessConfiguration {
     SecurityWebFilterChain accessChain(
             ServerHttpSecurity http, AccessProperties properties, ReactiveJwtDecoder decoder, ProblemWriter writer) {
         AccessProblems problems = new AccessProblems(writer);
-        TokenReader reader = new TokenReader(properties.claims());
+        JwtReactiveAuthenticationManager checking = new JwtReactiveAuthenticationManager(decoder);
+        checking.setJwtAuthenticationConverter(new TokenReader(properties.claims()));
+        KnownTokens tokens = new KnownTokens(checking);
         return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .cors(ServerHttpSecurity.CorsSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
@@ -176,7 +179,7 @@ class AccessConfiguration {
                         errors -> errors.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .oauth2ResourceServer(server -> server.authenticationEntryPoint(problems)
                         .accessDeniedHandler(problems)
-                        .jwt(jwt -> jwt.jwtDecoder(decoder).jwtAuthenticationConverter(reader)))
+                        .jwt(jwt -> jwt.authenticationManager(tokens)))
                 .build();
     }
 }

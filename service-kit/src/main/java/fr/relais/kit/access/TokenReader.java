@@ -31,7 +31,7 @@ final class TokenReader implements Converter<Jwt, Mono<AbstractAuthenticationTok
 
     @Override
     public Mono<AbstractAuthenticationToken> convert(Jwt token) {
-        return Mono.fromSupplier(() -> new CallerToken(caller(token.getClaims())));
+        return Mono.fromSupplier(() -> new CallerToken(caller(token.getClaims()), token.getExpiresAt()));
     }
 
     Caller caller(Map<String, Object> claims) {
