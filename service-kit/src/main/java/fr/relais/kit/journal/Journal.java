@@ -104,6 +104,12 @@ public final class Journal implements AutoCloseable {
         return read(commits.find(filter).sort(ascending("stream", "first")));
     }
 
+    /** Commits that begin at a sequence or later. */
+    Iterable<Commit> commitsFrom(String stream, long first) {
+        Bson filter = first <= 1 ? eq("stream", stream) : and(eq("stream", stream), gte("first", first));
+        return read(commits.find(filter).sort(ascending("stream", "first")));
+    }
+
     private static Iterable<Commit> read(FindIterable<Document> found) {
         return found.map(Commit::of);
     }
@@ -111,7 +117,7 @@ public final class Journal implements AutoCloseable {
     GroupCommit.Written append(Commit commit) {
         GroupCommit.Written written = groups.append(commit);
         if (written == GroupCommit.Written.NOW) {
-            relay.offer(commit.stream());
+            relay.offer(commit);
         }
         return written;
     }

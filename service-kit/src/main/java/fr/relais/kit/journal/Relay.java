@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,6 +48,9 @@ public final class Relay implements SmartLifecycle {
     private static final Duration SWEEP_HELD_AT_MOST = Duration.ofMinutes(2);
     private static final Duration SWEPT_AT_MOST = Duration.ofMinutes(1);
     private static final int STREAMS_A_BATCH = 500;
+    private static final int OFFERED_AT_MOST = 5_000;
+    private static final int STREAMS_REMEMBERED = 10_000;
+    private static final Duration MARKED_WITHIN = Duration.ofMillis(200);
     private static final int MARKS_A_WRITE = 1_000;
     private static final int BACKLOG_COUNTED_UP_TO = 100_000;
 
@@ -58,7 +62,17 @@ public final class Relay implements SmartLifecycle {
     private final RelaisClock clock;
     private final Counter sent;
     private final Counter failed;
-    private final BlockingQueue<String> offered = new ArrayBlockingQueue<>(100_000);
+    private final BlockingQueue<Commit> offered = new ArrayBlockingQueue<>(OFFERED_AT_MOST);
+    private final Map<String, Long> sentUpTo = new LinkedHashMap<>(256, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > STREAMS_REMEMBERED;
+        }
+    };
+    private final List<String> toMark = new ArrayList<>();
+    private long markedAt = System.nanoTime();
     private volatile boolean running;
     private Thread fast = Thread.currentThread();
     private Thread sweeper = Thread.currentThread();
@@ -98,9 +112,9 @@ public final class Relay implements SmartLifecycle {
                 .orElse(0.0);
     }
 
-    /** Says that a stream has something to send. A full queue loses nothing: the sweeper finds it in the journal. */
-    void offer(String stream) {
-        offered.offer(stream);
+    /** Hands over what was just written. A full queue loses nothing: the sweeper finds it in the journal. */
+    void offer(Commit commit) {
+        offered.offer(commit);
     }
 
     @Override
@@ -111,30 +125,98 @@ public final class Relay implements SmartLifecycle {
     }
 
     private void sendWhatIsOffered() {
-        Set<String> streams = new LinkedHashSet<>();
-        List<String> drained = new ArrayList<>();
+        List<Commit> drained = new ArrayList<>();
         while (running || !offered.isEmpty()) {
             try {
-                String first = offered.poll(200, TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    continue;
+                Commit first = offered.poll(MARKED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    drained.add(first);
+                    offered.drainTo(drained, STREAMS_A_BATCH);
+                    sendWritten(drained);
                 }
-                streams.add(first);
-                offered.drainTo(drained, STREAMS_A_BATCH);
-                streams.addAll(drained);
-                send(streams);
+                if (first == null || System.nanoTime() - markedAt > MARKED_WITHIN.toNanos()) {
+                    mark();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException e) {
                 log.warn(
-                        "relay: {} streams stay unsent for now, the sweeper repeats them: {}",
-                        streams.size(),
+                        "relay: up to {} commits stay unsent for now, the sweeper repeats them: {}",
+                        drained.size(),
                         e.toString());
             } finally {
-                streams.clear();
                 drained.clear();
             }
+        }
+        mark();
+    }
+
+    /**
+     * Sends commits of this instance without reading them back. That is right only for what follows directly on what this
+     * instance has sent: of any other stream the journal is asked, because somebody else may have left something before it.
+     */
+    private void sendWritten(List<Commit> written) {
+        Map<String, List<Commit>> next = new LinkedHashMap<>();
+        Set<String> others = new LinkedHashSet<>();
+        for (Commit commit : sorted(written)) {
+            String stream = commit.stream();
+            List<Commit> before = next.get(stream);
+            long sent = before == null ? sentUpToIn(stream) : before.getLast().last();
+            if (!others.contains(stream) && commit.first() == sent + 1) {
+                next.computeIfAbsent(stream, any -> new ArrayList<>()).add(commit);
+            } else if (commit.first() > sent) {
+                others.add(stream);
+            }
+        }
+        others.forEach(next::remove);
+        RuntimeException failure = null;
+        List<String> acknowledged = new ArrayList<>();
+        try {
+            sendInRounds(next, acknowledged);
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+        synchronized (toMark) {
+            toMark.addAll(acknowledged);
+        }
+        if (toMark.size() >= MARKS_A_WRITE || !others.isEmpty()) {
+            mark();
+        }
+        if (!others.isEmpty()) {
+            send(others);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Writers hand over in any order; within a stream the sequence is the order. */
+    private static List<Commit> sorted(List<Commit> written) {
+        return written.stream().sorted(Comparator.comparingLong(Commit::first)).toList();
+    }
+
+    // A mark that is late costs a repeat after a crash, which consumers drop; the sweeper leaves young commits alone.
+    private void mark() {
+        markedAt = System.nanoTime();
+        synchronized (toMark) {
+            if (!toMark.isEmpty()) {
+                List<String> ids = List.copyOf(toMark);
+                toMark.clear();
+                Journal.markSent(commits, ids);
+            }
+        }
+    }
+
+    private long sentUpToIn(String stream) {
+        synchronized (sentUpTo) {
+            return sentUpTo.getOrDefault(stream, 0L);
+        }
+    }
+
+    private void sentUpTo(Commit commit) {
+        synchronized (sentUpTo) {
+            sentUpTo.merge(commit.stream(), commit.last(), Math::max);
         }
     }
 
@@ -182,14 +264,32 @@ public final class Relay implements SmartLifecycle {
         for (String stream : withLaterOnes(toSend)) {
             toSend.put(stream, fromFirstUnsent(stream, toSend.get(stream)));
         }
-        sendInRounds(toSend);
+        List<String> acknowledged = new ArrayList<>();
+        try {
+            sendInRounds(toSend, acknowledged);
+        } finally {
+            if (!acknowledged.isEmpty()) {
+                Journal.markSent(commits, acknowledged);
+            }
+        }
     }
 
     /** Sends a stream again from a sequence, whatever was sent before. */
     public void sendAgain(String stream, long from) {
-        if (Journal.markUnsent(commits, stream, from) > 0) {
+        if (markUnsent(stream, from) > 0) {
             log.info("replay of {} from {}: sending again", stream, from);
             send(List.of(stream));
+        }
+    }
+
+    // What is written from now on goes after what is sent again, and no mark that still waits takes it for sent.
+    private long markUnsent(String stream, long from) {
+        synchronized (toMark) {
+            toMark.removeIf(id -> id.startsWith(stream + ":"));
+            synchronized (sentUpTo) {
+                sentUpTo.remove(stream);
+            }
+            return Journal.markUnsent(commits, stream, from);
         }
     }
 
@@ -229,8 +329,7 @@ public final class Relay implements SmartLifecycle {
 
     private record OnItsWay(Commit commit, CompletableFuture<?> answer) {}
 
-    private void sendInRounds(Map<String, List<Commit>> toSend) {
-        List<String> acknowledged = new ArrayList<>();
+    private void sendInRounds(Map<String, List<Commit>> toSend, List<String> acknowledged) {
         RuntimeException failure = null;
         for (int round = 0; !toSend.isEmpty(); round++) {
             List<OnItsWay> onTheirWay = new ArrayList<>();
@@ -243,6 +342,7 @@ public final class Relay implements SmartLifecycle {
                 try {
                     each.answer().join();
                     acknowledged.add(each.commit().id());
+                    sentUpTo(each.commit());
                     sent.increment(each.commit().events().size());
                 } catch (RuntimeException e) {
                     failed.increment();
@@ -250,13 +350,6 @@ public final class Relay implements SmartLifecycle {
                     toSend.remove(each.commit().stream());
                 }
             }
-            if (acknowledged.size() >= MARKS_A_WRITE) {
-                Journal.markSent(commits, acknowledged);
-                acknowledged.clear();
-            }
-        }
-        if (!acknowledged.isEmpty()) {
-            Journal.markSent(commits, acknowledged);
         }
         if (failure != null) {
             throw failure;

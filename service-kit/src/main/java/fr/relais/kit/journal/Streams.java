@@ -9,7 +9,6 @@ import fr.relais.kit.failure.MachineFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * Streams of one kind: load, decide, write, in one insert. Two writers at the same sequence write the same key; one of
  * them loses, loads again and decides again.
  *
+ * <p>States that were used a moment ago are kept ({@link RecentStates}). A command is first decided on what is kept, without
+ * a read: what it accepts is guarded by the key of its insert. A refusal, and whatever is only read, is never given on what
+ * is kept alone, but after a look at what others have written since.
+ *
  * @param <C> commands
  * @param <S> states
  * @param <E> events
@@ -33,6 +36,7 @@ public final class Streams<C, S, E extends DomainEvent> {
     private final Journal journal;
     private final Decider<C, S, E> decider;
     private final Class<E> family;
+    private final RecentStates<S> recent = new RecentStates<>();
 
     /** A state and the sequence of the last event in it; 0 for a stream without events. */
     public record Loaded<S>(S state, long sequence) {}
@@ -44,10 +48,6 @@ public final class Streams<C, S, E extends DomainEvent> {
                     + " at the same time; nothing was changed by this command, try again");
         }
     }
-
-    private record Ran(String command, @Nullable String fingerprint, long last) {}
-
-    private record Folded<S>(S state, long sequence, Map<String, Ran> commands) {}
 
     Streams(Journal journal, Decider<C, S, E> decider, Class<E> family) {
         this.journal = journal;
@@ -68,41 +68,65 @@ public final class Streams<C, S, E extends DomainEvent> {
      * @throws TooManyWriters when it lost the race too often
      */
     public Outcome<S> execute(String stream, CommandContext context, C command, @Nullable Long ifMatch) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Folded<S> folded = fold(stream, Long.MAX_VALUE);
-            Ran ran = folded.commands().get(context.commandId());
+        RecentStates.Kept<S> kept = recent.find(stream);
+        if (kept == null) {
+            // Most streams that are not known here are about to begin.
+            kept = RecentStates.Kept.nothing(decider.initial());
+        }
+        boolean fresh = false;
+        for (int attempt = 0; attempt < ATTEMPTS; ) {
+            RecentStates.Kept<S> now = fresh ? caughtUp(stream, kept) : kept;
+            RecentStates.Ran ran = now.commands().get(context.commandId());
             if (ran != null) {
                 return firstAnswer(stream, context, ran);
             }
             // The rules speak first: whoever may not know of the stream must not learn from its number that it is
             // there.
-            switch (decider.decide(command, folded.state())) {
+            Decision<E> decision = decider.decide(command, now.state());
+            if (!fresh && !isWritten(decision, now, ifMatch)) {
+                kept = now;
+                fresh = true;
+                continue;
+            }
+            switch (decision) {
                 case Decision.Rejected<E>(Rejection reason) -> {
-                    return new Outcome.Refused<>(reason, folded.state(), folded.sequence());
+                    return new Outcome.Refused<>(reason, now.state(), now.sequence());
                 }
                 case Decision.Accepted<E>(List<E> events) -> {
-                    if (ifMatch != null && ifMatch != folded.sequence()) {
-                        return new Outcome.Refused<>(
-                                changedMeanwhile(folded.sequence()), folded.state(), folded.sequence());
+                    if (ifMatch != null && ifMatch != now.sequence()) {
+                        return new Outcome.Refused<>(changedMeanwhile(now.sequence()), now.state(), now.sequence());
                     }
                     if (events.isEmpty()) {
-                        return new Outcome.Done<>(folded.state(), folded.sequence(), false);
+                        return new Outcome.Done<>(now.state(), now.sequence(), false);
                     }
-                    Commit commit = commit(stream, folded.sequence() + 1, context, events);
+                    Commit commit = commit(stream, now.sequence() + 1, context, events);
                     if (journal.append(commit) == GroupCommit.Written.NOW) {
-                        return new Outcome.Done<>(decider.evolveAll(folded.state(), events), commit.last(), false);
+                        S after = decider.evolveAll(now.state(), events);
+                        recent.keep(stream, now.after(after, commit));
+                        return new Outcome.Done<>(after, commit.last(), false);
                     }
                 }
             }
+            recent.forget(stream);
             Optional<Commit> mine = journal.byCommand(context.commandId());
             if (mine.isPresent()) {
                 return firstAnswer(stream, context, mine.get());
             }
+            kept = now;
+            fresh = true;
+            attempt++;
             // Rivals that step back for different times do not meet again.
             LockSupport.parkNanos(
-                    ThreadLocalRandom.current().nextLong(Duration.ofMillis(2).toNanos() * (attempt + 1)));
+                    ThreadLocalRandom.current().nextLong(Duration.ofMillis(2).toNanos() * attempt));
         }
         throw new TooManyWriters(stream);
+    }
+
+    /** Whether it ends in an insert, which finds out by itself when others have written meanwhile. */
+    private boolean isWritten(Decision<E> decision, RecentStates.Kept<S> now, @Nullable Long ifMatch) {
+        return decision instanceof Decision.Accepted<E>(List<E> events)
+                && !events.isEmpty()
+                && (ifMatch == null || ifMatch == now.sequence());
     }
 
     private static Rejection changedMeanwhile(long sequence) {
@@ -117,10 +141,10 @@ public final class Streams<C, S, E extends DomainEvent> {
             Loaded<S> loaded = load(stream);
             return new Outcome.Refused<>(keyReused(), loaded.state(), loaded.sequence());
         }
-        return firstAnswer(stream, context, new Ran(commit.command(), commit.fingerprint(), commit.last()));
+        return firstAnswer(stream, context, RecentStates.Ran.of(commit));
     }
 
-    private Outcome<S> firstAnswer(String stream, CommandContext context, Ran ran) {
+    private Outcome<S> firstAnswer(String stream, CommandContext context, RecentStates.Ran ran) {
         Loaded<S> then = loadAt(stream, ran.last());
         if (context.fingerprint() != null && !Objects.equals(context.fingerprint(), ran.fingerprint())) {
             return new Outcome.Refused<>(keyReused(), then.state(), then.sequence());
@@ -157,24 +181,38 @@ public final class Streams<C, S, E extends DomainEvent> {
 
     /** The state of a stream as it is now. */
     public Loaded<S> load(String stream) {
-        return loadAt(stream, Long.MAX_VALUE);
+        RecentStates.Kept<S> now = caughtUp(stream, recent.find(stream));
+        return new Loaded<>(now.state(), now.sequence());
     }
 
     /** The state of a stream as it was at a sequence. */
     public Loaded<S> loadAt(String stream, long sequence) {
-        Folded<S> folded = fold(stream, sequence);
-        return new Loaded<>(folded.state(), folded.sequence());
+        RecentStates.Kept<S> kept = recent.find(stream);
+        if (kept != null && kept.sequence() == sequence) {
+            return new Loaded<>(kept.state(), sequence);
+        }
+        RecentStates.Kept<S> then = foldOn(stream, RecentStates.Kept.nothing(decider.initial()), sequence);
+        return new Loaded<>(then.state(), then.sequence());
     }
 
-    private Folded<S> fold(String stream, long upTo) {
-        S state = decider.initial();
-        long sequence = 0;
-        Map<String, Ran> commands = new HashMap<>();
-        for (Commit commit : journal.commitsOf(stream, 0)) {
+    /** With all that was written until now. */
+    private RecentStates.Kept<S> caughtUp(String stream, RecentStates.@Nullable Kept<S> kept) {
+        RecentStates.Kept<S> from = kept == null ? RecentStates.Kept.nothing(decider.initial()) : kept;
+        RecentStates.Kept<S> now = foldOn(stream, from, Long.MAX_VALUE);
+        if (now.sequence() > 0 && now != kept) {
+            recent.keep(stream, now);
+        }
+        return now;
+    }
+
+    private RecentStates.Kept<S> foldOn(String stream, RecentStates.Kept<S> from, long upTo) {
+        RecentStates.Kept<S> now = from;
+        for (Commit commit : journal.commitsFrom(stream, from.sequence() + 1)) {
             if (commit.first() > upTo) {
                 break;
             }
-            commands.put(commit.command(), new Ran(commit.command(), commit.fingerprint(), commit.last()));
+            S state = now.state();
+            long sequence = now.sequence();
             for (RecordedEvent event : commit.recorded(journal.catalogue(), journal.service())) {
                 if (event.sequence() > upTo) {
                     break;
@@ -182,8 +220,9 @@ public final class Streams<C, S, E extends DomainEvent> {
                 state = decider.evolve(state, family.cast(known(event)));
                 sequence = event.sequence();
             }
+            now = now.after(state, sequence, commit);
         }
-        return new Folded<>(state, sequence, commands);
+        return now;
     }
 
     private static DomainEvent known(RecordedEvent event) {
