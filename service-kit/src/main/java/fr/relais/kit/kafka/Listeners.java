@@ -26,7 +26,7 @@ import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Batch listeners, all alike: offsets are committed after the batch is done, and a failure of the machine repeats the
+ * Batch listeners, all alike: offsets are committed a moment after the batch is done, and a failure of the machine repeats the
  * batch without end, with back-off.
  */
 public final class Listeners {
@@ -34,6 +34,9 @@ public final class Listeners {
     private static final Logger log = LoggerFactory.getLogger(Listeners.class);
 
     private static final int SESSION_MILLIS = 15_000;
+    private static final Duration COMMITTED_WITHIN = Duration.ofMillis(250);
+    private static final Duration BETWEEN_BATCHES = Duration.ofMillis(5);
+    private static final int COMMITTED_AFTER = 5_000;
 
     private final Map<String, Object> configuration;
     private final KafkaSettings properties;
@@ -59,7 +62,14 @@ public final class Listeners {
             java.util.function.Consumer<List<ConsumerRecord<String, byte[]>>> listener) {
         ContainerProperties container = new ContainerProperties(topics.toArray(String[]::new));
         container.setGroupId(group(name));
-        container.setAckMode(ContainerProperties.AckMode.BATCH);
+        // Every batch ends in the same place when it is repeated, so that a crash costs a moment of repeats and nothing
+        // else.
+        container.setAckMode(ContainerProperties.AckMode.COUNT_TIME);
+        container.setAckCount(COMMITTED_AFTER);
+        container.setAckTime(COMMITTED_WITHIN.toMillis());
+        container.setPollTimeout(COMMITTED_WITHIN.toMillis());
+        // What comes in the meantime shares a batch; what comes after a rest is taken at once.
+        container.setIdleBetweenPolls(BETWEEN_BATCHES.toMillis());
         container.setMissingTopicsFatal(false);
         container.setMessageListener((BatchMessageListener<String, byte[]>) listener::accept);
         ConcurrentMessageListenerContainer<String, byte[]> listening =
@@ -108,6 +118,9 @@ public final class Listeners {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.batch());
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        // A fetch is answered as soon as there is a record; where there is none, asking twice a second keeps everybody
+        // busy.
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 2_000);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         DefaultKafkaConsumerFactory<String, byte[]> factory = new DefaultKafkaConsumerFactory<>(settings);
         factory.addListener(new MicrometerConsumerListener<>(metrics));
