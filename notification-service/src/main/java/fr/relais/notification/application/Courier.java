@@ -2,6 +2,7 @@ package fr.relais.notification.application;
 
 import fr.relais.events.Actor;
 import fr.relais.events.NotificationEvent;
+import fr.relais.events.Party;
 import fr.relais.kit.journal.CommandContext;
 import fr.relais.kit.journal.Outcome;
 import fr.relais.kit.journal.Streams;
@@ -11,7 +12,6 @@ import fr.relais.notification.domain.Parcel;
 import fr.relais.notification.domain.Payload;
 import fr.relais.notification.domain.PublicNotice;
 import fr.relais.notification.domain.SecureNotice;
-import fr.relais.notification.domain.Telling;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -49,21 +49,22 @@ public final class Courier {
     /** Attempts a delivery, unless that is moot or somebody is at it; returns before anything that depends on others. */
     public void send(String delivery, CommandContext context) {
         if (deliveries.load(delivery).state() instanceof Delivery.Known known) {
-            send(delivery, known.telling(), context);
+            send(delivery, known.telling().channel(), known.telling().recipient(), context);
         }
     }
 
-    private void send(String delivery, Telling telling, CommandContext context) {
-        Channel<?> channel = channels.of(telling.channel());
-        Optional<String> lane = channel.lane(telling.recipient());
+    /** The same of one whose way is known: whether it is moot, the attempt finds out. */
+    public void send(String delivery, NotificationEvent.Channel by, Party recipient, CommandContext context) {
+        Channel<?> channel = channels.of(by);
+        Optional<String> lane = channel.lane(recipient);
         if (lane.isEmpty()) {
-            attempt(delivery, telling, channel, context);
-        } else if (!lanes.offer(lane.get(), () -> attempt(delivery, telling, channel, context))) {
+            attempt(delivery, channel, context);
+        } else if (!lanes.offer(lane.get(), () -> attempt(delivery, channel, context))) {
             log.warn("delivery={} waits for its deadline: the lane of its receiver is full", delivery);
         }
     }
 
-    private void attempt(String delivery, Telling telling, Channel<?> channel, CommandContext context) {
+    private void attempt(String delivery, Channel<?> channel, CommandContext context) {
         Instant now = clock.instant();
         Outcome<Delivery> begun =
                 deliveries.execute(delivery, at(context, context.commandId(), now), new DeliveryCommand.Attempt(now));

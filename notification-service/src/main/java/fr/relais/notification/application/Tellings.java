@@ -157,12 +157,12 @@ public final class Tellings {
         List<Told> all = tellings.stream().map(t -> new Told(idOf(t), t)).toList();
         told.remember(all);
         Instant wait = notBefore.isAfter(context.at()) ? notBefore : null;
-        for (Told one : all) {
-            deliveries.execute(
-                    one.delivery(),
-                    context.forStream(one.delivery()),
-                    new DeliveryCommand.Queue(one.telling(), wait, context.at()));
-        }
+        AtOnce.each(
+                all,
+                one -> deliveries.execute(
+                        one.delivery(),
+                        context.forStream(one.delivery()),
+                        new DeliveryCommand.Queue(one.telling(), wait, context.at())));
     }
 
     private void putIntoDigest(Telling telling, Weighed first, Occasion occasion, CommandContext context) {

@@ -16,6 +16,7 @@ import fr.relais.notification.domain.Delivery.Recalled;
 import fr.relais.notification.domain.Delivery.Retrying;
 import fr.relais.notification.domain.Delivery.Unknown;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,9 +64,27 @@ public final class DeliveryDecider implements Decider<DeliveryCommand, Delivery,
 
     private static Decision<NotificationEvent> queue(DeliveryCommand.Queue command, Delivery state) {
         return switch (state) {
-            case Unknown() -> Decision.accept(queued(command.telling(), command.notBefore(), false, command.at()));
+            case Unknown() -> {
+                List<NotificationEvent> events = new ArrayList<>();
+                events.add(queued(command.telling(), command.notBefore(), false, command.at()));
+                if (command.telling().channel() == NotificationEvent.Channel.INBOX && command.notBefore() == null) {
+                    events.addAll(inTheInbox(command.at()));
+                }
+                yield Decision.accept(events);
+            }
             case Known known -> Decision.nothing();
         };
+    }
+
+    /** The inbox is this service's own: what is journaled for it is in it, and nothing has to leave. */
+    private static List<NotificationEvent> inTheInbox(Instant at) {
+        return List.of(new Attempted(1, at), new NotificationEvent.Delivered(1, at));
+    }
+
+    private static List<NotificationEvent> begun(Queued queued, Instant at) {
+        return queued.telling().channel() == NotificationEvent.Channel.INBOX
+                ? inTheInbox(at)
+                : List.of(new Attempted(1, at));
     }
 
     private static Decision<NotificationEvent> put(DeliveryCommand.Put command, Delivery state) {
@@ -130,7 +149,7 @@ public final class DeliveryDecider implements Decider<DeliveryCommand, Delivery,
                 yield notBefore != null && now.isBefore(notBefore)
                         ? Decision.reject(Rejection.conflict(
                                 "not-due-yet", "it leaves at " + notBefore + ", and not before: wait until then"))
-                        : Decision.accept(new Attempted(1, now));
+                        : Decision.accept(begun(queued, now));
             }
             case Retrying retrying ->
                 now.isBefore(retrying.retryAt())

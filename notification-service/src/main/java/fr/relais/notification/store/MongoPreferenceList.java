@@ -29,6 +29,7 @@ final class MongoPreferenceList implements PreferenceList {
 
     private final MongoCollection<Document> preferences;
     private final SecretBox box;
+    private final ForAMoment<Party, Preferences> said = new ForAMoment<>(this::readOf);
 
     MongoPreferenceList(MongoDatabaseFactory mongo, WebhookProperties properties) {
         this.preferences = mongo.getMongoDatabase().getCollection(COLLECTION);
@@ -37,6 +38,10 @@ final class MongoPreferenceList implements PreferenceList {
 
     @Override
     public Preferences of(Party owner) {
+        return said.of(owner);
+    }
+
+    private Preferences readOf(Party owner) {
         Document found = preferences.find(eq("_id", owner.key())).first();
         return found == null ? Preferences.usual(owner) : read(owner, found);
     }
@@ -56,18 +61,19 @@ final class MongoPreferenceList implements PreferenceList {
     }
 
     @Override
-    public void save(Preferences said) {
-        String owner = said.owner().key();
+    public void save(Preferences wishes) {
+        String owner = wishes.owner().key();
         Document document = new Document("_id", owner)
-                .append("channels", names(said.channels()))
-                .append("digestAt", said.digestAt().toString())
-                .append("language", said.language().toLanguageTag());
-        String email = said.email();
+                .append("channels", names(wishes.channels()))
+                .append("digestAt", wishes.digestAt().toString())
+                .append("language", wishes.language().toLanguageTag());
+        String email = wishes.email();
         if (email != null) {
-            document.append("email", new Binary(box.close(email, context(said.owner()))));
-            document.append("consentedAt", date(said.consentedAt()));
+            document.append("email", new Binary(box.close(email, context(wishes.owner()))));
+            document.append("consentedAt", date(wishes.consentedAt()));
         }
         preferences.replaceOne(eq("_id", owner), document, new ReplaceOptions().upsert(true));
+        said.changed(wishes.owner());
     }
 
     private static Iterable<String> names(Set<Channel> channels) {

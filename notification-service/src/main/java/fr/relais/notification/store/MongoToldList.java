@@ -4,7 +4,6 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.UpdateOneModel;
@@ -32,24 +31,26 @@ final class MongoToldList implements ToldList {
     private static final String COLLECTION = "told";
 
     private final MongoCollection<Document> told;
+    private final SharedWrites writes;
 
     MongoToldList(MongoDatabaseFactory mongo) {
         this.told = mongo.getMongoDatabase().getCollection(COLLECTION);
         told.createIndex(Indexes.ascending("handoff"), new IndexOptions().sparse(true));
         told.createIndex(Indexes.ascending("pathway", "step"));
+        this.writes = new SharedWrites(told);
     }
 
     @Override
     public void remember(Collection<Told> tellings) {
-        List<WriteModel<Document>> writes = new ArrayList<>(tellings.size());
+        List<WriteModel<Document>> all = new ArrayList<>(tellings.size());
         for (Told one : tellings) {
-            writes.add(new UpdateOneModel<>(
+            all.add(new UpdateOneModel<>(
                     eq("_id", Ids.from("told", one.telling().identity())),
                     new Document("$setOnInsert", document(one.telling()))
                             .append("$set", new Document("delivery", one.delivery())),
                     new UpdateOptions().upsert(true)));
         }
-        told.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+        writes.write(all);
     }
 
     @Override

@@ -31,6 +31,7 @@ final class MongoWebhooks implements Webhooks {
     private final MongoCollection<Document> webhooks;
     private final SecretBox box;
     private final RelaisClock clock;
+    private final ForAMoment<Party, Optional<URI>> addresses = new ForAMoment<>(this::readAddressOf);
 
     MongoWebhooks(
             MongoDatabaseFactory mongo, WebhookProperties properties, RelaisClock clock, Environment environment) {
@@ -54,11 +55,13 @@ final class MongoWebhooks implements Webhooks {
                         .append("secret", new Binary(box.close(webhook.secret(), owner)))
                         .append("registeredAt", Date.from(clock.real())),
                 new ReplaceOptions().upsert(true));
+        addresses.changed(webhook.owner());
     }
 
     @Override
     public void remove(Party owner) {
         webhooks.deleteOne(eq("_id", owner.key()));
+        addresses.changed(owner);
     }
 
     @Override
@@ -72,6 +75,10 @@ final class MongoWebhooks implements Webhooks {
 
     @Override
     public Optional<URI> addressOf(Party owner) {
+        return addresses.of(owner);
+    }
+
+    private Optional<URI> readAddressOf(Party owner) {
         return Optional.ofNullable(webhooks.find(eq("_id", owner.key()))
                         .projection(new Document("url", 1))
                         .first())

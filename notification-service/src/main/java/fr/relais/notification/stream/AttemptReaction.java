@@ -9,7 +9,10 @@ import fr.relais.notification.application.Courier;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** What was queued to leave at once is attempted, and what an operator has sent again; the rest waits for its deadline. */
+/**
+ * What was queued to leave at once is attempted, and what an operator has sent again; the rest waits for its deadline. What
+ * was queued for the inbox is there already.
+ */
 @Component
 final class AttemptReaction implements Reaction {
 
@@ -33,7 +36,8 @@ final class AttemptReaction implements Reaction {
     public void on(RecordedEvent recorded, CommandContext context) {
         switch (recorded.event().orElse(null)) {
             case NotificationEvent.Queued queued
-            when queued.notBefore() == null -> courier.send(recorded.stream(), context);
+            when queued.notBefore() == null && queued.channel() != NotificationEvent.Channel.INBOX ->
+                courier.send(recorded.stream(), queued.channel(), queued.recipient(), context);
             case NotificationEvent.Resent resent -> courier.send(recorded.stream(), context);
             case null, default -> {}
         }

@@ -8,6 +8,7 @@ import fr.relais.notification.view.CircleView;
 import fr.relais.notification.view.NotificationViews;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,21 @@ final class Circles {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(4);
 
+    private static final int RECENT = 500;
+
     private final NotificationViews views;
+
+    /** Circles read a moment ago: the events of one command come together and want the same. */
+    private final Map<String, Known> recent = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+            return size() > RECENT;
+        }
+    };
+
+    private record Known(Circle circle, long sequence) {}
 
     Circles(NotificationViews views) {
         this.views = views;
@@ -38,12 +53,18 @@ final class Circles {
      *     tried again after the mend, so that other pathways are told meanwhile
      */
     Circle at(String pathway, long sequence) {
+        Known before = known(pathway);
+        if (before != null && before.sequence() >= sequence) {
+            return before.circle();
+        }
         long until = System.nanoTime() + PATIENCE.toNanos();
         Duration pause = FIRST_PAUSE;
         while (true) {
             Optional<Viewed<CircleView>> viewed = views.circle(pathway);
             if (viewed.isPresent() && viewed.get().sequence() >= sequence) {
-                return circle(viewed.get().document());
+                Circle circle = circle(viewed.get().document());
+                keep(pathway, new Known(circle, viewed.get().sequence()));
+                return circle;
             }
             if (System.nanoTime() - until >= 0) {
                 if (views.circleIsPoisoned(pathway)) {
@@ -55,6 +76,18 @@ final class Circles {
             }
             sleep(pause);
             pause = pause.multipliedBy(2);
+        }
+    }
+
+    private @Nullable Known known(String pathway) {
+        synchronized (recent) {
+            return recent.get(pathway);
+        }
+    }
+
+    private void keep(String pathway, Known circle) {
+        synchronized (recent) {
+            recent.merge(pathway, circle, (there, fresh) -> there.sequence() > fresh.sequence() ? there : fresh);
         }
     }
 

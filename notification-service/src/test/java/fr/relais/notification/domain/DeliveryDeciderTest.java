@@ -41,6 +41,13 @@ class DeliveryDeciderTest {
     private final DeliveryDecider decider = new DeliveryDecider(policy);
 
     @Test
+    void what_is_told_in_the_inbox_is_there_with_the_commit_that_says_so() {
+        assertThat(events(new Queue(OFFER.by(NotificationEvent.Channel.INBOX), AT), new Delivery.Unknown()))
+                .hasSize(3)
+                .endsWith(new NotificationEvent.Attempted(1, AT), new NotificationEvent.Delivered(1, AT));
+    }
+
+    @Test
     void a_telling_is_queued_once_however_often_it_is_asked_for() {
         Delivery queued = after(new Queue(OFFER, AT));
 
