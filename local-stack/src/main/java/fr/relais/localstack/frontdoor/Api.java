@@ -31,23 +31,30 @@ public final class Api {
     private final String base;
     private final @Nullable String token;
     private final Map<String, String> headers;
+    private final Duration patience;
 
-    private Api(String base, @Nullable String token, Map<String, String> headers) {
+    private Api(String base, @Nullable String token, Map<String, String> headers, Duration patience) {
         this.base = base;
         this.token = token;
         this.headers = Map.copyOf(headers);
+        this.patience = patience;
     }
 
     /** A client that shows this token; null for one that shows none. */
     public static Api of(String base, @Nullable String token) {
-        return new Api(base, token, Map.of("Accept-Language", "fr"));
+        return new Api(base, token, Map.of("Accept-Language", "fr"), PATIENCE);
     }
 
     /** The same with a header in each request. */
     public Api with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Api(base, token, more);
+        return new Api(base, token, more, patience);
+    }
+
+    /** The same with more patience, for what takes minutes. */
+    public Api waiting(Duration longer) {
+        return new Api(base, token, headers, longer);
     }
 
     /** An answer as it came. */
@@ -122,7 +129,7 @@ public final class Api {
 
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(patience);
         headers.forEach(request::header);
         if (token != null) {
             request.header("Authorization", "Bearer " + token);

@@ -1,0 +1,183 @@
+package fr.relais.systemtests.bench;
+
+import static java.util.Objects.requireNonNull;
+
+import fr.relais.localstack.ChildProcess;
+import fr.relais.localstack.LocalStack;
+import fr.relais.localstack.persona.TokenServer;
+import fr.relais.localstack.up.FixedPort;
+import fr.relais.localstack.up.Layout;
+import fr.relais.localstack.up.Readiness;
+import fr.relais.localstack.up.ServiceSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A whole Relais for a measurement: real processes with the flags of {@code up}, on free ports, with data of its own. */
+final class Stand implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /** Four steps that the ward hands out by hand, each to whom it names. */
+    private static final String TEMPLATE = """
+        key: bench
+        version: 1
+        title: { fr: Mesure, en: Measure }
+        steps:
+        """;
+
+    private static final String STEP = """
+          - key: %s
+            title: { fr: %1$s, en: %1$s }
+            role: %s
+            doneBy: owner
+            within: { days: 7 }
+            care: { acts: [ bench.%1$s ], modes: [ HOME ] }
+        """;
+
+    private final Layout layout;
+    private final LocalStack stack;
+    private final TokenServer issuer;
+    private final Map<String, ServiceSpec> specs = new LinkedHashMap<>();
+    private final Map<String, ChildProcess> services = new LinkedHashMap<>();
+    private final Map<String, Duration> readyAfter = new LinkedHashMap<>();
+
+    private Stand(Layout layout, LocalStack stack, TokenServer issuer, boolean cheapCompiler) {
+        this.layout = layout;
+        this.stack = stack;
+        this.issuer = issuer;
+        String templates = layout.data().resolve("templates").toUri().toString();
+        ServiceSpec.all(layout.root())
+                .forEach(spec -> specs.put(
+                        spec.name(),
+                        spec.name().equals("pathway-service")
+                                ? spec.with("RELAIS_PATHWAY_TEMPLATES", templates)
+                                : spec));
+        if (cheapCompiler) {
+            specs.replaceAll((name, spec) -> spec.with("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1"));
+        }
+    }
+
+    /** Starts everything and waits until it is ready. */
+    static Stand start(Path root, Path data, boolean cheapCompiler) {
+        writeTemplate(data);
+        Layout layout = Layout.free(root, data);
+        long begun = System.nanoTime();
+        LocalStack stack = LocalStack.start(data, layout.stackPorts());
+        Stand stand = new Stand(layout, stack, TokenServer.start(), cheapCompiler);
+        stand.readyAfter.put("kafka and mongod", Duration.ofNanos(System.nanoTime() - begun));
+        try {
+            stand.startServices();
+            stand.readyAfter.put("everything", Duration.ofNanos(System.nanoTime() - begun));
+            return stand;
+        } catch (RuntimeException e) {
+            stand.close();
+            throw e;
+        }
+    }
+
+    private static void writeTemplate(Path data) {
+        StringBuilder yaml = new StringBuilder(TEMPLATE);
+        List<String> roles = List.of("nurse", "gp", "pharmacist", "physiotherapist");
+        for (int i = 0; i < roles.size(); i++) {
+            yaml.append(STEP.formatted(Crew.STEPS.get(i).getFirst(), roles.get(i)));
+        }
+        try {
+            Files.createDirectories(data.resolve("templates"));
+            Files.writeString(data.resolve("templates").resolve("bench.v1.yaml"), yaml, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void startServices() {
+        specs.keySet().forEach(this::begin);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletableFuture.allOf(specs.keySet().stream()
+                            .map(name -> CompletableFuture.runAsync(() -> awaitReady(name), threads))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+        }
+    }
+
+    private void begin(String name) {
+        ServiceSpec spec = requireNonNull(specs.get(name));
+        services.put(
+                name, spec.start(layout, stack.mongoUri(spec.database()), stack.bootstrapServers(), issuer.issuer()));
+    }
+
+    private void awaitReady(String name) {
+        long begun = System.nanoTime();
+        Readiness.await(
+                requireNonNull(services.get(name)),
+                requireNonNull(specs.get(name)).readinessUrl(layout),
+                PATIENCE);
+        synchronized (readyAfter) {
+            readyAfter.put(name, Duration.ofNanos(System.nanoTime() - begun));
+        }
+    }
+
+    void stopServices() {
+        services.values().forEach(ChildProcess::stop);
+        services.clear();
+    }
+
+    /** How long each took to be ready, services counted from the start of the services. */
+    Map<String, Duration> readyAfter() {
+        return readyAfter;
+    }
+
+    TokenServer issuer() {
+        return issuer;
+    }
+
+    LocalStack stack() {
+        return stack;
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    int pathwayPort() {
+        return layout.port(FixedPort.PATHWAY);
+    }
+
+    int notificationPort() {
+        return layout.port(FixedPort.NOTIFICATION);
+    }
+
+    int mllpPort() {
+        return layout.port(FixedPort.MLLP);
+    }
+
+    /** Its processes, and this one as the client. */
+    Map<String, ProcessHandle> processes() {
+        Map<String, ProcessHandle> all = new LinkedHashMap<>();
+        services.forEach((name, child) -> all.put(name.replace("-service", ""), handle(child)));
+        stack.kafka().process().ifPresent(child -> all.put("kafka", handle(child)));
+        stack.mongo().process().ifPresent(child -> all.put("mongod", handle(child)));
+        all.put("client", ProcessHandle.current());
+        return all;
+    }
+
+    private static ProcessHandle handle(ChildProcess child) {
+        return ProcessHandle.of(child.pid()).orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        stopServices();
+        issuer.close();
+        stack.close();
+    }
+}
