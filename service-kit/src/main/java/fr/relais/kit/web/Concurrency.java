@@ -24,7 +24,10 @@ final class Concurrency implements AsyncTaskExecutor {
     Concurrency(WebProperties properties) {
         this.running = new Semaphore(properties.concurrent(), true);
         this.most = properties.concurrent() + properties.waiting();
-        ThreadFactory named = Thread.ofVirtual().name("http-", 0).factory();
+        ThreadFactory named = Thread.ofVirtual()
+                .name("http-", 0)
+                .uncaughtExceptionHandler(Errors::uncaught)
+                .factory();
         this.threads = task -> named.newThread(task).start();
     }
 
@@ -36,11 +39,12 @@ final class Concurrency implements AsyncTaskExecutor {
             throw new TaskRejectedException(
                     "too many requests at once", new RejectedExecutionException(most + " are already here"));
         }
+        Runnable signalling = Errors.signalled(task);
         threads.execute(() -> {
             running.acquireUninterruptibly();
             HELD.set(running);
             try {
-                task.run();
+                signalling.run();
             } finally {
                 HELD.remove();
                 running.release();

@@ -29,6 +29,11 @@ class WebKitConfiguration {
     }
 
     @Bean
+    Errors errors() {
+        return new Errors();
+    }
+
+    @Bean
     Concurrency concurrency(WebProperties properties) {
         return new Concurrency(properties);
     }
@@ -57,6 +62,12 @@ class WebKitConfiguration {
         return factory ->
                 factory.addServerCustomizers(server -> server.doOnConnection(connection -> connection.addHandlerLast(
                         new WriteTimeoutHandler(properties.writeTimeout().toMillis(), TimeUnit.MILLISECONDS))));
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> connectionsAreReadOn() {
+        return factory -> factory.addServerCustomizers(
+                server -> server.doOnChannelInit((observer, channel, address) -> ReadOn.to(channel)));
     }
 
     @Bean

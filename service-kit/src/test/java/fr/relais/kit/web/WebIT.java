@@ -1,5 +1,6 @@
 package fr.relais.kit.web;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,16 +17,27 @@ import fr.relais.kit.problem.Problems;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -63,6 +75,9 @@ import tools.jackson.databind.JsonNode;
 class WebIT {
 
     private static final String NURSE = TestTokens.professional("99700900014", "60", "990000010");
+
+    private static final Duration ANSWERED = Duration.ofSeconds(10);
+    private static final int CLOSED = 0;
 
     @Value("${local.server.port}")
     int port;
@@ -245,6 +260,126 @@ class WebIT {
         assertThat(answer.body()).doesNotContain("Dupont").doesNotContain("Exception");
     }
 
+    @ParameterizedTest
+    @CsvSource({"method", "answer", "stream"})
+    void an_error_wherever_it_is_thrown_is_answered_as_a_bug_is(String where) throws Exception {
+        HttpResponse<String> answer = send(as(NURSE, "/api/v1/broken/" + where).timeout(ANSWERED));
+
+        assertProblem(answer, 500, "unexpected");
+        assertThat(json(answer).get("reference").asString()).startsWith("error-");
+        assertThat(answer.body()).doesNotContain("Dupont").doesNotContain("Error");
+        await().until(() -> sample.concurrency.inside() == 0);
+    }
+
+    @Test
+    void an_error_while_a_body_is_read_is_answered_too() throws Exception {
+        assertProblem(send(post(NURSE, "/api/v1/broken", "{\"name\":\"a\"}").timeout(ANSWERED)), 500, "unexpected");
+        assertThat(send(as(NURSE, "/api/v1/me").timeout(ANSWERED)).statusCode()).isEqualTo(200);
+    }
+
+    // Connections
+
+    @Test
+    void a_connection_is_read_on_after_a_request_that_waited_there_for_the_one_before() throws Exception {
+        String slow = "GET /api/v1/me HTTP/1.1\r\nHost: relais\r\nAuthorization: " + NURSE + "\r\n\r\n";
+        String refused = "GET /api/v1/me HTTP/1.1\r\nHost: relais\r\n\r\n";
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout((int) ANSWERED.toMillis());
+            BufferedInputStream in = new BufferedInputStream(socket.getInputStream());
+            for (int i = 0; i < 20; i++) {
+                socket.getOutputStream().write((slow + refused).getBytes(US_ASCII));
+                assertThat(statusOf(in)).isEqualTo(200);
+                assertThat(statusOf(in)).isEqualTo(401);
+            }
+        }
+    }
+
+    private static int statusOf(BufferedInputStream in) throws IOException {
+        int status = Integer.parseInt(line(in).split(" ")[1]);
+        int length = 0;
+        for (String header = line(in); !header.isEmpty(); header = line(in)) {
+            if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+                length = Integer.parseInt(
+                        header.substring(header.indexOf(':') + 1).strip());
+            }
+        }
+        in.readNBytes(length);
+        return status;
+    }
+
+    private static String line(BufferedInputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+            if (next < 0) {
+                throw new EOFException("the connection ended after: " + line);
+            }
+            line.append((char) next);
+        }
+        return line.toString().strip();
+    }
+
+    @Test
+    void every_request_is_answered_however_early_the_one_before_was_refused() throws Exception {
+        String small = "{\"name\":\"a\"}";
+        String large = "{\"name\":\"" + "a".repeat(300_000) + "\"}";
+        List<HttpRequest.Builder> mixed = List.of(
+                as(NURSE, "/api/v1/me"),
+                get("/api/v1/me"),
+                post("Bearer nonsense", "/api/v1/things", small),
+                post(NURSE, "/api/v1/things", small),
+                post(NURSE, "/api/v1/nothing", small),
+                post(NURSE, "/api/v1/dead-letters/dismissals", small),
+                as(NURSE, "/api/v1/reactive"),
+                post(NURSE, "/api/v1/things", "name=a").setHeader("Content-Type", "text/plain"),
+                post(NURSE, "/api/v1/things/taken/accept", small),
+                post(NURSE, "/api/v1/me", small),
+                post(NURSE, "/api/v1/things", large),
+                post("Bearer nonsense", "/api/v1/things", large),
+                post(NURSE, "/api/v1/dead-letters/dismissals", large));
+        List<Integer> statuses = List.of(200, 401, 401, 201, 404, 403, 200, 415, 409, 405, 413, 401, 403);
+        List<CompletableFuture<Void>> callers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int caller = 0; caller < 2; caller++) {
+                int seed = caller;
+                Random random = new Random(seed);
+                callers.add(CompletableFuture.runAsync(
+                        () -> {
+                            HttpClient one = HttpClient.newHttpClient();
+                            for (int i = 0; i < 1_000; i++) {
+                                int which = random.nextInt(mixed.size());
+                                HttpRequest.Builder request =
+                                        mixed.get(which).copy().timeout(ANSWERED);
+                                assertThat(answer(one, request, which >= mixed.size() - 3))
+                                        .as("request %d of caller %d", i, seed)
+                                        .isIn(statuses.get(which), CLOSED);
+                            }
+                        },
+                        threads));
+            }
+            for (CompletableFuture<Void> each : callers) {
+                each.get();
+            }
+        }
+        await().until(() -> sample.concurrency.inside() == 0);
+    }
+
+    /** A connection may end while a body is sent that nobody reads. */
+    private static int answer(HttpClient client, HttpRequest.Builder request, boolean mayEnd) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                    .statusCode();
+        } catch (HttpTimeoutException e) {
+            throw new AssertionError("never answered: " + request.build(), e);
+        } catch (IOException e) {
+            if (mayEnd) {
+                return CLOSED;
+            }
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     // Commands and reads
 
     @Test
@@ -323,8 +458,14 @@ class WebIT {
         for (int i = 0; i < 4; i++) {
             inside.add(http.sendAsync(as(NURSE, "/api/v1/slow").build(), HttpResponse.BodyHandlers.ofString()));
         }
-        await().untilAsserted(() ->
-                assertThat(sample.concurrency.inside()).as("%s", inside).isEqualTo(4));
+        await().untilAsserted(() -> assertThat(sample.concurrency.inside())
+                .as(
+                        "%s",
+                        inside.stream()
+                                .filter(CompletableFuture::isDone)
+                                .map(CompletableFuture::join)
+                                .toList())
+                .isEqualTo(4));
         await().until(() -> sample.running.get() == 2);
 
         HttpResponse<String> tooMany = send(as(NURSE, "/api/v1/slow"));
@@ -397,6 +538,19 @@ class WebIT {
             @NotBlank String name,
             @Nullable Integer count,
             @Nullable Kind kind) {}
+
+    record BrokenAnswer(String name) {
+        @Override
+        public String name() {
+            throw new NoClassDefFoundError(name);
+        }
+    }
+
+    record BrokenBody(String name) {
+        BrokenBody {
+            throw new NoClassDefFoundError(name);
+        }
+    }
 
     record Thing(
             String command,
@@ -487,6 +641,28 @@ class WebIT {
         @GetMapping("/api/v1/bug")
         String bug() {
             throw new IllegalStateException("patient Dupont is in a state");
+        }
+
+        @GetMapping("/api/v1/broken/method")
+        String brokenMethod() {
+            throw new NoClassDefFoundError("patient Dupont");
+        }
+
+        @GetMapping("/api/v1/broken/answer")
+        BrokenAnswer brokenAnswer() {
+            return new BrokenAnswer("patient Dupont");
+        }
+
+        @GetMapping("/api/v1/broken/stream")
+        Mono<String> brokenStream() {
+            return Mono.fromSupplier(() -> {
+                throw new StackOverflowError("patient Dupont");
+            });
+        }
+
+        @PostMapping("/api/v1/broken")
+        String brokenBody(@RequestBody BrokenBody body) {
+            return body.name();
         }
 
         @GetMapping("/api/v1/slow")
