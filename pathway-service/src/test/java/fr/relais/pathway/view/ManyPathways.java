@@ -64,7 +64,9 @@ public final class ManyPathways {
                 closedAt == null ? null : "DONE",
                 closedAt,
                 closedAt == null ? null : Status.RUNNING,
-                random.nextInt(100) == 0 ? new PathwayView.Attention("stay-many-" + n, "Look at it.", openedAt, null) : null,
+                random.nextInt(100) == 0
+                        ? new PathwayView.Attention("stay-many-" + n, "Look at it.", openedAt, null)
+                        : null,
                 steps,
                 handoffs,
                 List.of(),
