@@ -877,6 +877,8 @@ class PathwayServiceIT {
 
         assertThat(ok(get("ward-farida", path)).path("reason").path("code").asString())
                 .isEqualTo("kind-missing");
+        assertThat(ok(get("ward-farida", path)).path("reason").path("words").asString())
+                .isEqualTo("le genre du message (MSH-9) manque");
         assertThat(get("ward-farida", "/api/v1/hospital-messages?limit=100").body())
                 .contains(id);
         assertThat(get("ward-farida", "/api/v1/hospital-messages?status=rejected")

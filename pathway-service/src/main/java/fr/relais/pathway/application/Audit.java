@@ -6,6 +6,7 @@ import fr.relais.events.Actor;
 import fr.relais.kit.page.Page;
 import fr.relais.kit.page.Paging;
 import java.time.Instant;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +108,9 @@ public interface Audit {
 
     /** Who read anything of this patient, newest first. */
     Page<Entry> ofPatient(String patient, Paging paging);
+
+    /** The same of a patient whose files were merged, all of them: file after file, newest first in each. */
+    Page<Entry> ofPatients(Collection<String> names, Paging paging);
 
     /** What was read of the patient on the ground of this pathway, newest first. */
     Page<Entry> underPathway(String pathway, Paging paging);

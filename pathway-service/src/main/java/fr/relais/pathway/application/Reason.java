@@ -3,9 +3,18 @@ package fr.relais.pathway.application;
 import static java.util.Map.entry;
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a hospital message is where it is.
@@ -18,8 +27,14 @@ public record Reason(String code, String words) {
     private static final Pattern PARTICULARS = Pattern.compile("\\s*\\([^)]*\\)|:.*");
     private static final Pattern NO_WORD = Pattern.compile("[^a-z0-9]+");
 
+    /** Of what is said in words that no code stands for. */
+    private static final String OTHER = "other";
+
+    /** Codes are for ever: operators filter and count by them. What is not written here is {@code other}. */
+    private static final Map<String, String> FRENCH = read("/reasons_fr.properties");
+
     /** What the short words mean under which messages are ignored. */
-    private static final Map<String, String> IGNORED = Map.ofEntries(
+    static final Map<String, String> IGNORED = Map.ofEntries(
             entry("not-a-stay", "a visit of a class that is no stay: nothing at home begins or ends"),
             entry("consultation", "a consultation: nothing at home begins or ends"),
             entry("consultation-ended", "the end of a consultation is no discharge"),
@@ -50,11 +65,35 @@ public record Reason(String code, String words) {
         requireNonNull(words, "words are missing");
     }
 
-    /** Its code is made of the words, without what stands in parentheses or behind a colon, as that differs each time. */
+    /** Its code is the one made of the words, without what stands in parentheses or behind a colon, as that differs each time. */
     public static Reason saying(String words) {
         String kind = PARTICULARS.matcher(words).replaceAll("").toLowerCase(Locale.ROOT);
         String code = NO_WORD.matcher(kind).replaceAll("-").replaceAll("^-|-$", "");
-        return new Reason(code.isEmpty() ? "other" : code, words);
+        return new Reason(FRENCH.containsKey(code) ? code : OTHER, words);
+    }
+
+    /** The same in a language: in English as it was kept, in any other, and where none is asked for, in French. */
+    public Reason in(@Nullable Locale language) {
+        return language != null && language.getLanguage().equals(Locale.ENGLISH.getLanguage())
+                ? this
+                : new Reason(code, FRENCH.getOrDefault(code, words));
+    }
+
+    /** All codes that there are, each with its text in French. */
+    static Map<String, String> french() {
+        return FRENCH;
+    }
+
+    private static Map<String, String> read(String resource) {
+        Properties texts = new Properties();
+        try (InputStream in = requireNonNull(Reason.class.getResourceAsStream(resource), resource + " is missing");
+                Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+            texts.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(resource + " cannot be read", e);
+        }
+        return texts.stringPropertyNames().stream()
+                .collect(Collectors.toUnmodifiableMap(code -> code, texts::getProperty));
     }
 
     /** Why a message that was understood changes nothing. */

@@ -61,7 +61,7 @@ final class MessageHandling {
         }
         HospitalFormat format = formats.get(message.format());
         if (format == null) {
-            return Ending.triage("this build does not know the format " + message.format(), null);
+            return Ending.triage("this build does not know the format: " + message.format(), null);
         }
         return switch (format.read(message)) {
             case Meaning.Nothing(String why) -> Ending.ignored(why, null);

@@ -175,7 +175,7 @@ public final class MessageWorker implements SmartLifecycle {
 
     private void workOne(Claimed message) {
         if (message.crashes() >= CRASHES) {
-            finish(message, Ending.triage("its processing was cut off " + message.crashes() + " times", null));
+            finish(message, Ending.triage("its processing was cut off (" + message.crashes() + " times)", null));
             return;
         }
         Ending ending;

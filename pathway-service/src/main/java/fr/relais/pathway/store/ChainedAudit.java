@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
@@ -205,6 +207,11 @@ final class ChainedAudit implements Audit {
     @Override
     public Page<Entry> ofPatient(String patient, Paging paging) {
         return page(ofChain(patient), descending("_id"), paging);
+    }
+
+    @Override
+    public Page<Entry> ofPatients(Collection<String> names, Paging paging) {
+        return page(or(names.stream().map(ChainedAudit::ofChain).toList()), descending("_id"), paging);
     }
 
     @Override

@@ -6,6 +6,7 @@ import fr.relais.kit.page.Page;
 import fr.relais.kit.page.Paging;
 import fr.relais.kit.problem.Problems;
 import fr.relais.pathway.application.Audit;
+import fr.relais.pathway.application.Vault;
 import fr.relais.pathway.view.PathwayViews;
 import java.time.Instant;
 import java.util.Locale;
@@ -24,10 +25,12 @@ class AuditController {
     private static final int CHECKED_AT_ONCE = 10_000;
 
     private final Audit audit;
+    private final Vault patients;
     private final PathwayViews views;
 
-    AuditController(Audit audit, PathwayViews views) {
+    AuditController(Audit audit, Vault patients, PathwayViews views) {
         this.audit = audit;
+        this.patients = patients;
         this.views = views;
     }
 
@@ -67,11 +70,11 @@ class AuditController {
         }
     }
 
-    /** Who saw anything of this patient, newest first: for operators, who answer the patient's question. */
+    /** Who saw anything of this patient, file after file where they were merged: for operators, who answer the patient. */
     @GetMapping("/patients/{patient}/reads")
     Page<ReadBody> ofPatient(@PathVariable String patient, Caller caller, Paging paging) {
         caller.require(Role.OPERATOR);
-        return audit.ofPatient(patient, paging).map(ReadBody::of);
+        return audit.ofPatients(patients.names(patient), paging).map(ReadBody::of);
     }
 
     /** What was read on the ground of this pathway, newest first: for its owner and operators. */

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -96,7 +97,8 @@ class HospitalMessagesController {
             @Nullable String correctedBy,
             List<Decision> decisions) {
 
-        static MessageBody of(Listed listed) {
+        static MessageBody of(Listed listed, @Nullable Locale language) {
+            Reason reason = listed.reason();
             return new MessageBody(
                     listed.id(),
                     listed.format(),
@@ -104,7 +106,7 @@ class HospitalMessagesController {
                     listed.control(),
                     listed.trigger(),
                     listed.status().word(),
-                    listed.reason(),
+                    reason == null ? null : reason.in(language),
                     listed.outcome(),
                     listed.receivedAt(),
                     listed.endedAt(),
@@ -191,6 +193,7 @@ class HospitalMessagesController {
             @RequestParam(required = false) @Nullable String trigger,
             @RequestParam(required = false) @Nullable String reason,
             Caller caller,
+            @Nullable Locale language,
             Paging paging) {
         caller.require(Role.OPERATOR, Role.WARD);
         Status asked = Status.ofWord(status)
@@ -211,7 +214,8 @@ class HospitalMessagesController {
             }
             seen = facility == null ? own : seen;
         }
-        return messages.list(new Search(asked, seen, trigger, reason), paging).map(MessageBody::of);
+        return messages.list(new Search(asked, seen, trigger, reason), paging)
+                .map(found -> MessageBody.of(found, language));
     }
 
     /**
@@ -243,13 +247,13 @@ class HospitalMessagesController {
     }
 
     @GetMapping("/{id}")
-    MessageBody message(@PathVariable String id, Caller caller) {
+    MessageBody message(@PathVariable String id, Caller caller, @Nullable Locale language) {
         caller.require(Role.OPERATOR, Role.WARD);
         return messages.find(id)
                 .filter(found -> caller.has(Role.OPERATOR)
                         || (OF_WARDS.contains(found.status())
                                 && facilities.namesOf(caller).contains(found.facility())))
-                .map(MessageBody::of)
+                .map(found -> MessageBody.of(found, language))
                 .orElseThrow(HospitalMessagesController::unknown);
     }
 
@@ -268,14 +272,15 @@ class HospitalMessagesController {
 
     /** Puts a message of triage back to work, for example when what it speaks of has become known. */
     @PostMapping("/{id}/retries")
-    MessageBody retry(@PathVariable String id, Request request) {
+    MessageBody retry(@PathVariable String id, Request request, @Nullable Locale language) {
         request.caller().require(Role.OPERATOR);
-        return answer(triage.retry(id, request.command()));
+        return answer(triage.retry(id, request.command()), language);
     }
 
     /** Puts a corrected text in the place of a message of triage, which ends as corrected and names the new one. */
     @PostMapping("/{id}/corrections")
-    MessageBody correct(@PathVariable String id, @RequestBody CorrectionBody body, Request request) {
+    MessageBody correct(
+            @PathVariable String id, @RequestBody CorrectionBody body, Request request, @Nullable Locale language) {
         request.caller().require(Role.OPERATOR);
         String text = body.text();
         if (text == null || text.isBlank()) {
@@ -284,24 +289,25 @@ class HospitalMessagesController {
         Arrival corrected = door.written(text)
                 .orElseThrow(() -> Problems.badRequest(
                         "text-no-message", "The text must be exactly one HL7 v2 message and begin with its MSH"));
-        return answer(triage.correct(id, corrected, request.command(body)));
+        return answer(triage.correct(id, corrected, request.command(body)), language);
     }
 
     /** Ends a message of triage, or a rejected one, without doing anything about it. */
     @PostMapping("/{id}/dismissals")
-    MessageBody dismiss(@PathVariable String id, @RequestBody DismissalBody body, Request request) {
+    MessageBody dismiss(
+            @PathVariable String id, @RequestBody DismissalBody body, Request request, @Nullable Locale language) {
         request.caller().require(Role.OPERATOR);
         String reason = body.reason();
         if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
             throw Problems.badRequest(
                     "reason-missing", "Say why nothing is to be done, in 1 to " + LONGEST_REASON + " characters");
         }
-        return answer(triage.dismiss(id, reason.strip(), request.command(body)));
+        return answer(triage.dismiss(id, reason.strip(), request.command(body)), language);
     }
 
-    private static MessageBody answer(Decided decided) {
+    private static MessageBody answer(Decided decided, @Nullable Locale language) {
         return switch (decided) {
-            case Decided.Done(Listed now) -> MessageBody.of(now);
+            case Decided.Done(Listed now) -> MessageBody.of(now, language);
             case Decided.Refused(var why) -> throw Problems.refused(why);
         };
     }

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.bson.Document;
@@ -69,6 +70,27 @@ class ChainedAuditIT {
     @AfterEach
     void close() {
         client.close();
+    }
+
+    @Test
+    void who_saw_a_patient_before_two_files_became_one_is_listed_with_the_others() {
+        for (int i = 0; i < 3; i++) {
+            audit.write(reading("patient-c", "pathway-1", "document-" + i));
+            audit.write(reading("patient-d", "pathway-2", "document-" + (10 + i)));
+        }
+        audit.write(reading("patient-e", "pathway-3", "document-9"));
+        Set<String> names = Set.of("patient-c", "patient-d");
+
+        Page<Entry> first = audit.ofPatients(names, new Paging(4, null));
+        Page<Entry> second = audit.ofPatients(names, new Paging(4, first.next()));
+
+        assertThat(first.items())
+                .extracting(entry -> entry.access().subject())
+                .containsExactly("document-12", "document-11", "document-10", "document-2");
+        assertThat(second.items())
+                .extracting(entry -> entry.access().subject())
+                .containsExactly("document-1", "document-0");
+        assertThat(second.next()).isNull();
     }
 
     @Test
