@@ -63,7 +63,7 @@ public final class Prove {
         out.println();
         out.println(Table.of(outcomes));
         if (options.write()) {
-            out.println("Written to " + Report.write(root, options, outcomes));
+            out.println("Written to docs/proof.md");
         }
         return outcomes.stream().allMatch(Outcome::isGreen) ? 0 : 1;
     }
@@ -73,6 +73,10 @@ public final class Prove {
         for (Scenario scenario : scenarios) {
             out.printf("%n%s: %s (seed %d)%n", scenario.name(), scenario.about(), options.seed());
             outcomes.add(play(scenario));
+            if (options.write()) {
+                // A run of hours that is cut off leaves what it has shown.
+                Report.write(root, options, outcomes);
+            }
         }
         return outcomes;
     }

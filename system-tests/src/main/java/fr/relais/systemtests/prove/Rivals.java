@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 final class Rivals implements Scenario {
 
     private static final String STEP = "nurse-first-visit";
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     @Override
     public String name() {
@@ -70,62 +71,56 @@ final class Rivals implements Scenario {
         return Ready.offered(scene, pathway, STEP).getFirst();
     }
 
-    // Each declines what another is then asked for, by the ward: at every instant somebody answers for the step.
+    // Whoever is asked declines, until there is nobody left to ask: at every instant somebody answers for the step.
     private static void refuse(Scene scene, List<Persona> people, int rounds) {
         String pathway = Ready.pathway(
                 scene,
                 new java.util.Random(scene.random().nextLong()),
                 people.getFirst().communes().getFirst(),
                 List.of(Ready.choice("nurse", "PERSON", people.getFirst().id())));
-        for (int round = 0; round < rounds; round++) {
-            Persona asked = people.get(round);
-            if (!scene.until(
-                    asked.key() + " is asked",
-                    Duration.ofSeconds(60),
-                    () -> Ready.offered(scene, pathway, STEP).stream()
-                            .anyMatch(offer -> offer.path("to").asString().equals("person:" + asked.id())))) {
-                return;
-            }
-            String handoff = Ready.offered(scene, pathway, STEP).stream()
-                    .filter(offer -> offer.path("to").asString().equals("person:" + asked.id()))
+        int declined = 0;
+        while (declined < rounds && isAsked(scene, pathway)) {
+            JsonNode offer = Ready.offered(scene, pathway, STEP).getFirst();
+            String to = offer.path("to").asString();
+            Persona asked = people.stream()
+                    .filter(person -> to.equals("person:" + person.id()))
                     .findFirst()
-                    .orElseThrow()
-                    .path("id")
-                    .asString();
-            Persona next = people.get(round + 1);
-            scene.expect(
-                    "the ward asks another",
-                    handoff,
-                    200,
-                    act(
-                            scene,
-                            "ward-farida",
-                            handoff,
-                            "reassign",
-                            Map.of("to", List.of(Map.of("kind", "PERSON", "id", next.id())), "profession", "60")));
-            act(scene, asked, handoff, "decline", Map.of("reason", "full"));
+                    .orElse(people.get(declined));
+            String handoff = offer.path("id").asString();
+            int answer = act(scene, asked, handoff, "decline", Map.of("reason", "full"));
+            scene.expect("whoever is asked may decline", handoff + " offered to " + to, 200, answer);
+            declined++;
             scene.expect(
                     "somebody answers for the step",
                     pathway,
                     false,
-                    Ready.step(scene, pathway, STEP)
-                            .path("responsible")
-                            .asString("")
-                            .isEmpty());
+                    Ready.step(scene, pathway, STEP).path("responsible").asString("").isEmpty());
+            scene.until(handoff + " is declined", LIMIT, () -> Ready.offered(scene, pathway, STEP).stream()
+                    .noneMatch(each -> each.path("id").asString().equals(handoff)));
         }
+        scene.note(declined + " offers declined one after the other, then "
+                + Ready.step(scene, pathway, STEP).path("status").asString());
+    }
+
+    private static boolean isAsked(Scene scene, String pathway) {
+        scene.until(
+                "somebody is asked, or it is said that there is nobody",
+                LIMIT,
+                () -> !Ready.offered(scene, pathway, STEP).isEmpty() || isUnassigned(scene, pathway));
+        return !Ready.offered(scene, pathway, STEP).isEmpty();
+    }
+
+    private static boolean isUnassigned(Scene scene, String pathway) {
+        return !Ready.step(scene, pathway, STEP).path("unassigned").asString("").isEmpty();
     }
 
     private static int act(Scene scene, Persona who, String handoff, String what, @Nullable Object body) {
-        return act(scene, who.key(), handoff, what, body);
-    }
-
-    private static int act(Scene scene, String who, String handoff, String what, @Nullable Object body) {
         Client.Reply reply = scene.work()
                 .command(Client.Call.post(
                         Site.PATHWAY,
-                        who,
+                        who.key(),
                         "/api/v1/handoffs/" + handoff + "/" + what,
-                        "rival-" + who + "-" + handoff + "-" + what,
+                        "rival-" + who.key() + "-" + handoff + "-" + what,
                         body));
         return reply == null ? 0 : reply.status();
     }
