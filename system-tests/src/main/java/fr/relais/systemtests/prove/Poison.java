@@ -80,7 +80,7 @@ final class Poison implements Scenario {
 
     private static void hospital(Scene scene) {
         Hospital hospital = scene.work().hospital();
-        scene.expect("garbage is refused", "MLLP", Ack.AR, hospital.once("MSH|this is no message", Hospital.By.MLLP));
+        scene.expect("garbage is refused", "MLLP", Ack.AR, hospital.once("this is no message", Hospital.By.MLLP));
         scene.expect("garbage is refused", "HTTP", Ack.AR, hospital.once("nor is this", Hospital.By.HTTP));
         Stay stay = Patients.next(scene.random());
         scene.ledger().identity(Patients.identity(stay));
