@@ -87,7 +87,7 @@ final class Rivals implements Scenario {
                     .findFirst()
                     .orElse(people.get(declined));
             String handoff = offer.path("id").asString();
-            int answer = act(scene, asked, handoff, "decline", Map.of("reason", "full"));
+            int answer = act(scene, asked, handoff, "decline", Map.of("reason", "full", "forAll", true));
             scene.expect("whoever is asked may decline", handoff + " offered to " + to, 200, answer);
             declined++;
             scene.expect(
