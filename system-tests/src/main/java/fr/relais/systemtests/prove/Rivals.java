@@ -94,9 +94,15 @@ final class Rivals implements Scenario {
                     "somebody answers for the step",
                     pathway,
                     false,
-                    Ready.step(scene, pathway, STEP).path("responsible").asString("").isEmpty());
-            scene.until(handoff + " is declined", LIMIT, () -> Ready.offered(scene, pathway, STEP).stream()
-                    .noneMatch(each -> each.path("id").asString().equals(handoff)));
+                    Ready.step(scene, pathway, STEP)
+                            .path("responsible")
+                            .asString("")
+                            .isEmpty());
+            scene.until(
+                    handoff + " is declined",
+                    LIMIT,
+                    () -> Ready.offered(scene, pathway, STEP).stream()
+                            .noneMatch(each -> each.path("id").asString().equals(handoff)));
         }
         scene.note(declined + " offers declined one after the other, then "
                 + Ready.step(scene, pathway, STEP).path("status").asString());
