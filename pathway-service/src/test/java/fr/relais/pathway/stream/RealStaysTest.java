@@ -174,7 +174,7 @@ class RealStaysTest {
             uclh-emap/Adt/DoubleA01WithA13
             | A03 DischargeUnclear: NeedsAttention
             | A08
-            | A13 DischargeCancelled
+            | A13 DischargeCancelled: AttentionOver
             | A01 Admitted
             | A01
             uclh-emap/Adt/Location/Moves
