@@ -75,15 +75,15 @@ public record HandoffRow(
     public record Appointment(String status, @Nullable Instant startsAt, String by) {}
 
     HandoffRow seen(String party) {
-        return with(and(seenBy, party), leftBy, appointment);
+        return with(patient, and(seenBy, party), leftBy, appointment);
     }
 
     HandoffRow left(String party) {
-        return with(seenBy, and(leftBy, party), appointment);
+        return with(patient, seenBy, and(leftBy, party), appointment);
     }
 
     HandoffRow with(Appointment next) {
-        return with(seenBy, leftBy, next);
+        return with(patient, seenBy, leftBy, next);
     }
 
     private static List<String> and(List<String> some, String one) {
@@ -92,11 +92,11 @@ public record HandoffRow(
         return all;
     }
 
-    private HandoffRow with(List<String> seen, List<String> left, @Nullable Appointment next) {
+    private HandoffRow with(String who, List<String> seen, List<String> left, @Nullable Appointment next) {
         return new HandoffRow(
                 id,
                 pathway,
-                patient,
+                who,
                 step,
                 role,
                 profession,
@@ -123,32 +123,6 @@ public record HandoffRow(
     }
 
     HandoffRow withPatient(String next) {
-        return new HandoffRow(
-                id,
-                pathway,
-                next,
-                step,
-                role,
-                profession,
-                status,
-                audience,
-                when,
-                to,
-                from,
-                wave,
-                offeredAt,
-                answerBy,
-                terms,
-                by,
-                structure,
-                acceptedAt,
-                dueAt,
-                late,
-                reason,
-                takenBy,
-                seenBy,
-                leftBy,
-                appointment,
-                probablyDone);
+        return with(next, seenBy, leftBy, appointment);
     }
 }
