@@ -69,32 +69,39 @@ final class BackupCheck implements SmartLifecycle {
 
     @Override
     public void start() {
-        if (!beyond(LOOKED_AT_A_PARTITION).isEmpty()) {
-            decide();
+        Map<String, SortedMap<Long, InKafka>> ends = beyond(LOOKED_AT_A_PARTITION);
+        if (!ends.isEmpty()) {
+            decide(ends);
         }
         running = true;
     }
 
-    private void decide() {
-        Map<String, SortedMap<Long, InKafka>> beyond = beyond(Long.MAX_VALUE);
+    // Topics are read from their beginning only for a journal that is behind, or is to adopt what they hold: for an
+    // empty
+    // one that would be all there ever was.
+    private void decide(Map<String, SortedMap<Long, InKafka>> ends) {
+        if (properties.behind() == JournalProperties.Behind.ADOPT) {
+            Map<String, SortedMap<Long, InKafka>> all = beyond(Long.MAX_VALUE);
+            log.warn("{}. Adopting them", inWords(all));
+            adopt(all);
+        } else if (commits.find().limit(1).first() == null) {
+            log.warn("{}. The journal is empty, so this is taken for a first start beside other data", inWords(ends));
+        } else {
+            throw new IllegalStateException(
+                    inWords(beyond(Long.MAX_VALUE))
+                            + ". MongoDB was probably restored from a backup: a new event would take the place of one that others have. Start once"
+                            + " with relais.journal.behind=adopt to take them over, then publish every service's journal again (docs/operate.md)");
+        }
+    }
+
+    private String inWords(Map<String, SortedMap<Long, InKafka>> beyond) {
         String list = beyond.entrySet().stream()
                 .limit(NAMED)
                 .map(stream -> stream.getKey() + " from " + stream.getValue().firstKey() + " to "
                         + stream.getValue().lastKey())
                 .collect(Collectors.joining("; "));
-        String found = "Kafka holds events of " + beyond.size() + " streams of " + service
-                + " that its journal does not: " + list + (beyond.size() > NAMED ? "; and others" : "");
-        if (properties.behind() == JournalProperties.Behind.ADOPT) {
-            log.warn("{}. Adopting them", found);
-            adopt(beyond);
-        } else if (commits.find().limit(1).first() == null) {
-            log.warn("{}. The journal is empty, so this is taken for a first start beside other data", found);
-        } else {
-            throw new IllegalStateException(
-                    found
-                            + ". MongoDB was probably restored from a backup: a new event would take the place of one that others have. Start once"
-                            + " with relais.journal.behind=adopt to take them over, then publish every service's journal again (docs/operate.md)");
-        }
+        return "Kafka holds events of " + beyond.size() + " streams of " + service + " that its journal does not: "
+                + list + (beyond.size() > NAMED ? "; and others" : "");
     }
 
     /** An event with its bytes as they were published, in whatever version. */
