@@ -7,8 +7,6 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.UpdateOptions;
-import com.mongodb.client.model.WriteModel;
 import fr.relais.events.NotificationEvent.Channel;
 import fr.relais.events.NotificationEvent.Notice;
 import fr.relais.events.Party;
@@ -37,18 +35,20 @@ final class MongoToldList implements ToldList {
         this.told = mongo.getMongoDatabase().getCollection(COLLECTION);
         told.createIndex(Indexes.ascending("handoff"), new IndexOptions().sparse(true));
         told.createIndex(Indexes.ascending("pathway", "step"));
-        this.writes = new SharedWrites(told);
+        this.writes = new SharedWrites(
+                told,
+                there -> new UpdateOneModel<>(
+                        eq("_id", there.getString("_id")),
+                        new Document("$set", new Document("delivery", there.getString("delivery")))));
     }
 
     @Override
     public void remember(Collection<Told> tellings) {
-        List<WriteModel<Document>> all = new ArrayList<>(tellings.size());
+        List<Document> all = new ArrayList<>(tellings.size());
         for (Told one : tellings) {
-            all.add(new UpdateOneModel<>(
-                    eq("_id", Ids.from("told", one.telling().identity())),
-                    new Document("$setOnInsert", document(one.telling()))
-                            .append("$set", new Document("delivery", one.delivery())),
-                    new UpdateOptions().upsert(true)));
+            all.add(document(one.telling())
+                    .append("_id", Ids.from("told", one.telling().identity()))
+                    .append("delivery", one.delivery()));
         }
         writes.write(all);
     }

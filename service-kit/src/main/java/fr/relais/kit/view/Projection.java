@@ -15,12 +15,14 @@ import static com.mongodb.client.model.Updates.setOnInsert;
 import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOneModel;
@@ -82,7 +84,8 @@ final class Projection<S> {
 
     private record RowStore<S, R>(Rows<S, R> rows, ViewStore<R> store) {
 
-        List<WriteModel<Document>> changed(String stream, @Nullable S before, @Nullable S after, long sequence) {
+        List<WriteModel<Document>> changed(
+                String stream, boolean isNew, @Nullable S before, @Nullable S after, long sequence) {
             Map<String, R> old = byId(before);
             Map<String, R> now = byId(after);
             if (!now.keySet().containsAll(old.keySet())) {
@@ -95,7 +98,8 @@ final class Projection<S> {
                     Document document =
                             store.write(id, row).append(Meta.SEQUENCE, sequence).append(Meta.STREAM, stream);
                     ViewStore.refuseTooLarge(document);
-                    writes.add(guarded(id, sequence, document));
+                    boolean fresh = isNew || before != null && !old.containsKey(id);
+                    writes.add(fresh ? new InsertOneModel<>(document) : guarded(id, sequence, document));
                 }
             });
             return writes;
@@ -125,6 +129,7 @@ final class Projection<S> {
     /** A stream's document while a batch is folded into it. */
     private final class Slot {
         private final String stream;
+        private final boolean isNew;
         private final @Nullable S before;
         private final long storedSequence;
         private final List<TallyStore.Shares> counted;
@@ -140,6 +145,7 @@ final class Projection<S> {
 
         Slot(String stream, @Nullable Document stored) {
             this.stream = stream;
+            this.isNew = stored == null;
             this.storedSequence = stored == null ? 0 : Meta.sequenceOf(stored);
             @Nullable S shown = stored == null || Meta.isEmpty(stored) ? null : store.read(stored);
             this.before = storedSequence == 0 ? null : shown;
@@ -519,7 +525,8 @@ final class Projection<S> {
         S state = slot.stateAfter(count);
         long sequence = slot.sequenceAfter(count);
         for (RowStore<S, ?> each : rows) {
-            rowWrites.put(each.store().collection(), each.changed(slot.stream, slot.before, state, sequence));
+            rowWrites.put(
+                    each.store().collection(), each.changed(slot.stream, slot.isNew, slot.before, state, sequence));
         }
         Document document = document(slot, count);
         ViewStore.refuseTooLarge(document);
@@ -533,7 +540,9 @@ final class Projection<S> {
             }
             shares.add(now);
         }
-        return new Prepared(rowWrites, guarded(slot.stream, sequence, document), shares);
+        WriteModel<Document> write =
+                slot.isNew ? new InsertOneModel<>(document) : guarded(slot.stream, sequence, document);
+        return new Prepared(rowWrites, write, shares);
     }
 
     // MongoDB refused something in the batch and does not always say what: each record on its own shows it. The tallies
@@ -629,7 +638,10 @@ final class Projection<S> {
                 Objects.requireNonNullElseGet(slot.stale, () -> missing(slot, slot.sequence + 1)));
     }
 
-    // A duplicate key says that the document has seen this sequence or a later one: already done.
+    // What is new is inserted, which costs a fraction of a guarded upsert. A duplicate key of an insert says that
+    // somebody
+    // else made the document, or we did before a crash: then the guard decides. One of a guarded write says that the
+    // document has seen this sequence or a later one: already done.
     private void bulk(MongoCollection<Document> collection, List<WriteModel<Document>> writes) {
         if (writes.isEmpty()) {
             return;
@@ -640,6 +652,7 @@ final class Projection<S> {
                 return;
             } catch (MongoBulkWriteException e) {
                 if (Bulk.isOnlyDone(e)) {
+                    bulk(collection, thereAlready(writes, e));
                     return;
                 }
                 if (attempt == TRIES || Failures.areOfTheMachine(e)) {
@@ -647,6 +660,18 @@ final class Projection<S> {
                 }
             }
         }
+    }
+
+    private static List<WriteModel<Document>> thereAlready(
+            List<WriteModel<Document>> writes, MongoBulkWriteException refused) {
+        List<WriteModel<Document>> guarded = new ArrayList<>();
+        for (BulkWriteError error : refused.getWriteErrors()) {
+            if (writes.get(error.getIndex()) instanceof InsertOneModel<Document> insert) {
+                Document document = insert.getDocument();
+                guarded.add(guarded(document.getString("_id"), Meta.sequenceOf(document), document));
+            }
+        }
+        return guarded;
     }
 
     private void askForWhatIsMissing(List<Slot> slots) {
