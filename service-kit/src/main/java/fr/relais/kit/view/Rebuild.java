@@ -65,10 +65,10 @@ public record Rebuild(long documents, List<String> differences) {
 
     /** What the tallies of a collection come to, those at zero left out. */
     static Map<String, Map<String, Long>> sums(MongoCollection<Document> tallies) {
+        TallyPart.Sums parts = new TallyPart.Sums();
+        tallies.find().forEach(parts::add);
         Map<String, Map<String, Long>> sums = new TreeMap<>();
-        for (Document part : tallies.find()) {
-            TallyStore.addTo(sums.computeIfAbsent(part.getString(TallyStore.TALLY), any -> new TreeMap<>()), part);
-        }
+        parts.tallies().forEach(tally -> sums.put(tally, parts.of(tally)));
         sums.values().forEach(counters -> counters.values().removeIf(amount -> amount == 0));
         sums.values().removeIf(Map::isEmpty);
         return sums;

@@ -13,6 +13,10 @@ public record Share(String tally, String counter, long amount) {
         if (tally.isBlank()) {
             throw new IllegalArgumentException("a share names its tally: say which");
         }
+        if (tally.contains("|")) {
+            throw new IllegalArgumentException(
+                    "tally '" + tally + "' cannot be told from its parts: use a name without a vertical bar");
+        }
         if (counter.isBlank() || counter.contains(".") || counter.contains("$")) {
             throw new IllegalArgumentException(
                     "counter '" + counter + "' cannot be stored: use a name without dot or dollar sign");

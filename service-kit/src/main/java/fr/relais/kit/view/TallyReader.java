@@ -20,7 +20,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/** Reads tallies: a few documents for each, one a partition, found by an index and added up. */
+/** Reads tallies: some documents for each, found by an index and added up. */
 public final class TallyReader {
 
     private final MongoCollection<Document> collection;
@@ -36,13 +36,10 @@ public final class TallyReader {
 
     /** The tallies of several keys in one query, in the order asked for. */
     public Map<String, Tally> of(Collection<String> keys) {
-        Map<String, Map<String, Long>> sums = new LinkedHashMap<>();
-        keys.forEach(key -> sums.put(key, new LinkedHashMap<>()));
-        for (Document part : collection.find(in(TallyStore.TALLY, keys))) {
-            TallyStore.addTo(sums.get(part.getString(TallyStore.TALLY)), part);
-        }
+        TallyPart.Sums sums = new TallyPart.Sums();
+        collection.find(in(TallyStore.TALLY, keys)).forEach(sums::add);
         Map<String, Tally> tallies = new LinkedHashMap<>();
-        sums.forEach((key, counters) -> tallies.put(key, tally(key, counters)));
+        keys.forEach(key -> tallies.put(key, tally(key, sums.of(key))));
         return tallies;
     }
 
@@ -60,7 +57,7 @@ public final class TallyReader {
         }
         List<Tally> found = new ArrayList<>();
         String key = null;
-        Map<String, Long> counters = new LinkedHashMap<>();
+        TallyPart.Sums sums = new TallyPart.Sums();
         int keys = 0;
         // The driver asks for a few at a time; leaving early leaves the rest unread.
         try (var parts = collection
@@ -73,19 +70,19 @@ public final class TallyReader {
                 String of = part.getString(TallyStore.TALLY);
                 if (!of.equals(key)) {
                     if (key != null) {
-                        addUnlessEmpty(found, tally(key, counters));
+                        addUnlessEmpty(found, tally(key, sums.of(key)));
                     }
                     if (keys++ == limit) {
                         return new Page<>(found, Cursor.of(List.of(Objects.requireNonNull(key))));
                     }
                     key = of;
-                    counters = new LinkedHashMap<>();
+                    sums = new TallyPart.Sums();
                 }
-                TallyStore.addTo(counters, part);
+                sums.add(part);
             }
         }
         if (key != null) {
-            addUnlessEmpty(found, tally(key, counters));
+            addUnlessEmpty(found, tally(key, sums.of(key)));
         }
         return new Page<>(found, null);
     }

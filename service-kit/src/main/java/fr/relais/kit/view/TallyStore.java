@@ -1,32 +1,32 @@
 package fr.relais.kit.view;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
-import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.WriteModel;
-import fr.relais.kit.failure.MachineFailure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One collection of tallies. A tally has a document for each partition that adds to it, with the offset it has counted up
- * to, so that a record that comes again is not counted again, whoever brings it.
+ * One collection of tallies. What a batch adds to a tally is a document that is inserted, with the offset of each record
+ * that it comes from; from time to time they are added up in one, with the offset up to which it holds. A record that
+ * comes again is not counted again, whoever brings it: what it adds is there already, or behind that offset.
+ *
+ * <p>Nothing is read or guarded to count, because of that a busy board costs inserts and few updates. An addition follows
+ * on all that its tally was given before from the same partition: batches of a partition come one after the other.
  *
  * <p>The id of the topic is part of a document's id: a topic that is made anew counts its offsets from zero again, and
  * what was counted from the one before stays.
@@ -34,14 +34,23 @@ import org.jspecify.annotations.Nullable;
 final class TallyStore<S> {
 
     static final String TALLY = "tally";
-    private static final String COUNTERS = "counters";
-    private static final String AT = "at";
-    private static final long NOTHING_YET = -1;
-    private static final int RIVALS_AT_MOST = 50;
+
+    /** Additions of a tally from one partition before they are added up. */
+    private static final int ADDED_UP_AFTER = 24;
+
+    private static final int REMEMBERED = 50_000;
 
     private final Tallies<S> tallies;
     private final MongoCollection<Document> collection;
     private final UnaryOperator<String> topicIds;
+    private final Map<String, Integer> additions = new LinkedHashMap<>(256, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
     /** What a document adds: counters by tally. */
     record Shares(Map<String, Map<String, Long>> byTally) {
@@ -65,13 +74,9 @@ final class TallyStore<S> {
         }
     }
 
-    /** Changes of tallies that a batch brings: for each of their documents, what is added at which offset. */
+    /** Changes of tallies that a batch brings: for each tally and partition, what is added at which offset. */
     static final class Changes {
-        private record At(long offset, Map<String, Long> counters) {}
-
-        private record Part(String tally, List<At> steps) {}
-
-        private final Map<String, Part> parts = new LinkedHashMap<>();
+        private final Map<String, TallyPart.Added> parts = new LinkedHashMap<>();
     }
 
     TallyStore(MongoDatabase database, String suffix, Tallies<S> tallies, UnaryOperator<String> topicIds) {
@@ -108,87 +113,81 @@ final class TallyStore<S> {
         differences.forEach((tally, difference) -> {
             difference.values().removeIf(amount -> amount == 0);
             if (!difference.isEmpty()) {
-                String id = tally + "|" + cause.topic() + "-" + cause.partition() + "|" + topicIds.apply(cause.topic());
+                String part = cause.topic() + "-" + cause.partition() + "|" + topicIds.apply(cause.topic());
                 changes.parts
-                        .computeIfAbsent(id, any -> new Changes.Part(tally, new ArrayList<>()))
-                        .steps()
-                        .add(new Changes.At(cause.offset(), difference));
+                        .computeIfAbsent(TallyPart.id(tally, part), id -> new TallyPart.Added(tally, id))
+                        .at(cause.offset(), difference);
             }
         });
     }
 
-    /**
-     * Adds what is noted and not counted yet. Each document is replaced only as it was read: another consumer, as during
-     * a rebalance, may count the same records, and then this one looks again at what is left to count.
-     */
+    /** Adds what is noted and not counted yet. */
     void write(Changes changes) {
-        Map<String, Changes.Part> open = new LinkedHashMap<>(changes.parts);
-        for (int attempt = 0; !open.isEmpty(); attempt++) {
-            if (attempt == RIVALS_AT_MOST) {
-                throw new MachineFailure(name() + ": others count the same partitions all the time");
-            }
-            Map<String, Document> stored = new HashMap<>();
-            collection.find(in("_id", open.keySet())).forEach(part -> stored.put(part.getString("_id"), part));
-            List<WriteModel<Document>> writes = new ArrayList<>();
-            List<String> written = new ArrayList<>();
-            open.forEach((id, part) -> {
-                WriteModel<Document> write = counted(id, part, stored.get(id));
-                if (write != null) {
-                    writes.add(write);
-                    written.add(id);
-                }
-            });
-            open.keySet().retainAll(overtaken(writes, written));
+        if (changes.parts.isEmpty()) {
+            return;
         }
-    }
-
-    private static @Nullable WriteModel<Document> counted(String id, Changes.Part part, @Nullable Document stored) {
-        long at = stored == null ? NOTHING_YET : stored.get(AT, Number.class).longValue();
-        long last = at;
-        Map<String, Long> counters = new TreeMap<>();
-        if (stored != null) {
-            addTo(counters, stored);
-        }
-        for (Changes.At step : part.steps()) {
-            if (step.offset() > at) {
-                step.counters().forEach((counter, amount) -> counters.merge(counter, amount, Long::sum));
-                last = Math.max(last, step.offset());
-            }
-        }
-        if (last == at) {
-            return null;
-        }
-        counters.values().removeIf(amount -> amount == 0);
-        Document now = new Document("_id", id)
-                .append(TALLY, part.tally())
-                .append(COUNTERS, new Document(Map.copyOf(counters)))
-                .append(AT, last);
-        return new ReplaceOneModel<>(and(eq("_id", id), eq(AT, at)), now, new ReplaceOptions().upsert(true));
-    }
-
-    // One that is no longer as it was read is not matched, so that the upsert runs into its id.
-    private List<String> overtaken(List<WriteModel<Document>> writes, List<String> written) {
-        if (writes.isEmpty()) {
-            return List.of();
-        }
+        List<Document> added =
+                changes.parts.values().stream().map(TallyPart.Added::document).toList();
         try {
-            collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
-            return List.of();
+            collection.insertMany(added, new InsertManyOptions().ordered(false));
         } catch (MongoBulkWriteException e) {
+            // Somebody, or we before a crash, added up to the same record.
             if (!Bulk.isOnlyDone(e)) {
                 throw e;
             }
-            return e.getWriteErrors().stream()
-                    .map(error -> written.get(error.getIndex()))
-                    .toList();
         }
+        addUp(enoughOf(changes.parts.keySet()));
     }
 
-    /** Adds the counters of one of a tally's documents. */
-    static void addTo(@Nullable Map<String, Long> counters, Document part) {
-        if (counters != null) {
-            part.get(COUNTERS, Document.class)
-                    .forEach((counter, amount) -> counters.merge(counter, ((Number) amount).longValue(), Long::sum));
+    private List<String> enoughOf(Set<String> parts) {
+        List<String> enough = new ArrayList<>();
+        synchronized (additions) {
+            for (String part : parts) {
+                if (additions.merge(part, 1, Integer::sum) >= ADDED_UP_AFTER) {
+                    additions.remove(part);
+                    enough.add(part);
+                }
+            }
+        }
+        return enough;
+    }
+
+    /**
+     * Adds up what was added to these parts. What a sum holds is deleted only when the next one is made, so that whoever
+     * reads in between finds it in one of the two. A sum is replaced only as it was read: of rivals one writes it.
+     */
+    private void addUp(List<String> parts) {
+        if (parts.isEmpty()) {
+            return;
+        }
+        Map<String, Document> sums = new HashMap<>();
+        collection.find(in("_id", parts)).forEach(sum -> sums.put(sum.getString("_id"), sum));
+        List<WriteModel<Document>> writes = new ArrayList<>();
+        List<String> held = new ArrayList<>();
+        for (String part : parts) {
+            TallyPart sum = new TallyPart();
+            Document before = sums.get(part);
+            if (before != null) {
+                sum.add(before);
+            }
+            for (Document addition : collection.find(TallyPart.additionsTo(part))) {
+                if (!sum.add(addition)) {
+                    held.add(addition.getString("_id"));
+                }
+            }
+            sum.sum(part, before).ifPresent(writes::add);
+        }
+        if (!held.isEmpty()) {
+            collection.deleteMany(in("_id", held));
+        }
+        if (!writes.isEmpty()) {
+            try {
+                collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+            } catch (MongoBulkWriteException e) {
+                if (!Bulk.isOnlyDone(e)) {
+                    throw e;
+                }
+            }
         }
     }
 }
