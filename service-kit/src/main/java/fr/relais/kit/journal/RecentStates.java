@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentStates<S> {
 
-    private static final int MOST = 2_000;
+    private static final int MOST = 10_000;
     private static final long KEPT_NANOS = Duration.ofMinutes(1).toNanos();
 
     /** What a command came to: where its commit ended. */

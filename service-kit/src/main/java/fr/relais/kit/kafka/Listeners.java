@@ -34,7 +34,8 @@ public final class Listeners {
     private static final Logger log = LoggerFactory.getLogger(Listeners.class);
 
     private static final int SESSION_MILLIS = 15_000;
-    private static final Duration COMMITTED_WITHIN = Duration.ofMillis(250);
+    private static final Duration COMMITTED_WITHIN = Duration.ofSeconds(1);
+    private static final Duration POLLED_WITHIN = Duration.ofMillis(250);
     private static final Duration BETWEEN_BATCHES = Duration.ofMillis(5);
     private static final int COMMITTED_AFTER = 5_000;
 
@@ -67,7 +68,7 @@ public final class Listeners {
         container.setAckMode(ContainerProperties.AckMode.COUNT_TIME);
         container.setAckCount(COMMITTED_AFTER);
         container.setAckTime(COMMITTED_WITHIN.toMillis());
-        container.setPollTimeout(COMMITTED_WITHIN.toMillis());
+        container.setPollTimeout(POLLED_WITHIN.toMillis());
         // What comes in the meantime shares a batch; what comes after a rest is taken at once.
         container.setIdleBetweenPolls(BETWEEN_BATCHES.toMillis());
         container.setMissingTopicsFatal(false);
