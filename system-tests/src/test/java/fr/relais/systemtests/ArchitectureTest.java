@@ -36,8 +36,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rules of the house. Each says, where it is broken, what to do instead. */
 class ArchitectureTest {
 
-    private static final List<String> MODULES =
-            List.of("common-events", "service-kit", "directory-service", "pathway-service", "notification-service");
+    private static final List<String> MODULES = List.of(
+            "common-events",
+            "service-kit",
+            "directory-service",
+            "pathway-service",
+            "notification-service",
+            "web-console");
 
     private static final JavaClasses RELAIS = new ClassFileImporter()
             .importPaths(MODULES.stream()
@@ -46,6 +51,7 @@ class ArchitectureTest {
 
     private static final String[] DOMAINS = {"fr.relais.*.domain.."};
     private static final Set<String> SERVICES = Set.of("directory", "pathway", "notification");
+    private static final List<String> MODULES_WITH_ROOMS = List.of("directory", "pathway", "notification", "console");
     private static final String[] SERVICE_PACKAGES =
             SERVICES.stream().map(service -> "fr.relais." + service + "..").toArray(String[]::new);
 
@@ -109,6 +115,21 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(others)
                 .because("services meet in Kafka and nowhere else: publish an event, and project it where it is needed")
+                .check(RELAIS);
+    }
+
+    @Test
+    void the_console_knows_only_the_services_addresses() {
+        noClasses()
+                .that()
+                .resideInAPackage("fr.relais.console..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("fr.relais.events..", "fr.relais.kit..", "org.apache.kafka..")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage(SERVICE_PACKAGES)
+                .because("the console shows what the services' APIs say: what it lacks, an API is to give")
                 .check(RELAIS);
     }
 
@@ -292,8 +313,8 @@ class ArchitectureTest {
                 .beFreeOfCycles()
                 .because("a room one cannot leave is no room: move what both need into a third")
                 .check(RELAIS);
-        for (String service : SERVICES) {
-            slices().matching("fr.relais." + service + ".(*)..")
+        for (String module : MODULES_WITH_ROOMS) {
+            slices().matching("fr.relais." + module + ".(*)..")
                     .should()
                     .beFreeOfCycles()
                     .because("rooms look inward to application and domain only")

@@ -81,6 +81,7 @@ class IssuerConfiguration {
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                 .redirectUri(console + "/login/oauth2/code/relais")
                 .postLogoutRedirectUri(console + "/")
+                .postLogoutRedirectUri(console + "/left")
                 .scope(OidcScopes.OPENID)
                 .scope(OidcScopes.PROFILE)
                 .clientSettings(ClientSettings.builder()

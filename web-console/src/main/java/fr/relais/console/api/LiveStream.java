@@ -1,0 +1,60 @@
+package fr.relais.console.api;
+
+import fr.relais.console.access.Visitor;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Flux;
+
+/**
+ * Changes as they happen, relayed from pathway-service. A page is told that something changed and of which kind, and loads
+ * what it shows: nothing else goes through here.
+ */
+@Component
+public class LiveStream {
+
+    /** A stream ends after so long, and with it what a session that is over could still hear; a page comes back at once. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private static final ParameterizedTypeReference<ServerSentEvent<String>> EVENTS =
+            new ParameterizedTypeReference<>() {};
+
+    private final WebClient http;
+
+    LiveStream(ServicesProperties services) {
+        this.http = WebClient.create(services.pathway().toString());
+    }
+
+    /** What concerns the visitor, from where they left off. */
+    public Flux<ServerSentEvent<String>> of(Visitor visitor, @Nullable String lastEventId) {
+        return http.get()
+                .uri("/api/v1/live")
+                .accept(MediaType.TEXT_EVENT_STREAM)
+                .headers(headers -> {
+                    headers.setBearerAuth(visitor.token());
+                    if (lastEventId != null) {
+                        headers.set("Last-Event-ID", lastEventId);
+                    }
+                })
+                .retrieve()
+                .bodyToFlux(EVENTS)
+                .map(LiveStream::relayed)
+                .take(LONGEST)
+                // The page says that it is cut off, and tries again by itself.
+                .onErrorComplete();
+    }
+
+    private static ServerSentEvent<String> relayed(ServerSentEvent<String> event) {
+        if (event.event() == null) {
+            return ServerSentEvent.<String>builder().comment("").build();
+        }
+        ServerSentEvent.Builder<String> relayed =
+                ServerSentEvent.<String>builder().event(event.event()).data("");
+        String id = event.id();
+        return (id == null ? relayed : relayed.id(id)).build();
+    }
+}

@@ -1,0 +1,50 @@
+package fr.relais.console.web;
+
+import fr.relais.console.access.Visitor;
+import fr.relais.console.access.Visitor.Role;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands around every page.
+ *
+ * @param language of the page, {@code fr} or {@code en}
+ * @param theme {@code light}, {@code dark} or {@code auto}
+ * @param visitor null where nobody is logged in
+ * @param path of this page, to come back to after choosing a language
+ * @param idleSeconds after so long without a touch the page locks itself
+ */
+record Frame(
+        String language, String theme, @Nullable Visitor visitor, List<Link> links, String path, long idleSeconds) {
+
+    /**
+     * A page that this visitor may want.
+     *
+     * @param name key of its texts
+     */
+    record Link(String name, String path, boolean here) {}
+
+    /** The pages of each, the first being where they begin. What they may do there, the services say. */
+    static List<Link> links(Visitor visitor, String path) {
+        List<Link> links = new ArrayList<>();
+        if (visitor.is(Role.PROFESSIONAL, Role.DELEGATE) && !visitor.is(Role.COORDINATOR)) {
+            links.add(link("inbox", path));
+        }
+        if (visitor.is(Role.WARD)) {
+            links.add(link("discharges", path));
+        }
+        if (visitor.is(Role.COORDINATOR, Role.WARD, Role.OPERATOR)) {
+            links.add(link("board", path));
+        }
+        if (visitor.is(Role.OPERATOR)) {
+            links.addFirst(link("machine-room", path));
+        }
+        return links;
+    }
+
+    private static Link link(String name, String path) {
+        String address = "/" + name;
+        return new Link(name, address, path.equals(address));
+    }
+}

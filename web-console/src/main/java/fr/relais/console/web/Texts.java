@@ -1,0 +1,142 @@
+package fr.relais.console.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** Words for codes and times, in the reader's language and time zone. */
+@Component
+class Texts {
+
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+
+    private final MessageSource messages;
+    private final InstantSource time;
+
+    Texts(MessageSource messages, InstantSource time) {
+        this.messages = messages;
+        this.time = time;
+    }
+
+    /** These texts, for one reader. */
+    Reader in(Locale language) {
+        return new Reader(language, time.instant());
+    }
+
+    /** The texts of one page: one language, one now. */
+    final class Reader {
+
+        private final Locale language;
+        private final Instant now;
+
+        private Reader(Locale language, Instant now) {
+            this.language = language;
+            this.now = now;
+        }
+
+        Instant now() {
+            return now;
+        }
+
+        Locale language() {
+            return language;
+        }
+
+        String text(String key, Object... values) {
+            return messages.getMessage(key, values, language);
+        }
+
+        /** The word for a code; the code itself where this build has no word for it. */
+        String code(String kind, @Nullable String code) {
+            if (code == null || code.isBlank()) {
+                return "";
+            }
+            String word = messages.getMessage(kind + "." + code, null, null, language);
+            return word == null ? code : word;
+        }
+
+        String codes(String kind, List<String> codes) {
+            return codes.stream().map(code -> code(kind, code)).collect(Collectors.joining(", "));
+        }
+
+        @Nullable
+        When when(@Nullable Instant instant) {
+            if (instant == null) {
+                return null;
+            }
+            ZonedDateTime there = instant.atZone(PARIS);
+            return new When(
+                    words(instant, there),
+                    DateTimeFormatter.ofPattern(text("time.exact"), language).format(there),
+                    instant.truncatedTo(ChronoUnit.SECONDS).toString(),
+                    instant.isBefore(now));
+        }
+
+        private String words(Instant instant, ZonedDateTime there) {
+            Duration distance = Duration.between(now, instant);
+            Duration length = distance.abs();
+            if (length.compareTo(Duration.ofMinutes(1)) < 0) {
+                return text("time.now");
+            }
+            String direction = distance.isNegative() ? "time.ago" : "time.in";
+            if (length.compareTo(Duration.ofHours(1)) < 0) {
+                return text(direction, text("time.minutes", length.toMinutes()));
+            }
+            if (length.compareTo(Duration.ofHours(6)) < 0) {
+                long minutes = length.toMinutesPart();
+                return text(
+                        direction,
+                        minutes == 0
+                                ? text("time.hours", length.toHours())
+                                : text("time.hours-minutes", length.toHours(), minutes < 10 ? "0" + minutes : minutes));
+            }
+            LocalDate today = now.atZone(PARIS).toLocalDate();
+            long days = ChronoUnit.DAYS.between(today, there.toLocalDate());
+            String clock =
+                    DateTimeFormatter.ofPattern(text("time.clock"), language).format(there);
+            if (days == 0) {
+                return text("time.today", clock);
+            }
+            if (days == 1) {
+                return text("time.tomorrow", clock);
+            }
+            if (days == -1) {
+                return text("time.yesterday", clock);
+            }
+            if (days > 0 && days < 7) {
+                return text(
+                        "time.weekday",
+                        DateTimeFormatter.ofPattern("EEEE", language).format(there),
+                        clock);
+            }
+            return text(
+                    "time.weekday",
+                    DateTimeFormatter.ofPattern(text("time.day"), language).format(there),
+                    clock);
+        }
+
+        String day(LocalDate day) {
+            return DateTimeFormatter.ofPattern(text("time.long-day"), language).format(day);
+        }
+    }
+
+    /**
+     * A time as people read it.
+     *
+     * @param words "dans 2 h"
+     * @param exact "lundi 23 novembre 2026 à 14:00"
+     * @param iso for machines
+     */
+    record When(String words, String exact, String iso, boolean past) {}
+}

@@ -1,0 +1,118 @@
+// The console's own script: what is live, what locks, what is counted. Everything else is forms and links.
+
+const live = document.querySelector('[data-live-sign]')
+const EVERY = 250 // at most four times a second, however much happens
+
+// --- Live. One connection while the page can be seen, none while it cannot: ten tabs are one connection. ---
+
+let source
+let waiting
+let wasLost = false
+
+const shows = (state) => {
+  if (!live) return
+  live.hidden = false
+  live.dataset.state = state
+}
+
+// Fragments that follow say so by hx-trigger="relais:changed from:body".
+const changed = () => {
+  waiting ??= setTimeout(() => {
+    waiting = undefined
+    // What somebody is in the middle of stays as it is; it is drawn anew when they are done.
+    if (document.querySelector('[data-follows] details[open], [data-follows] textarea:focus')) {
+      document.body.classList.add('has-news')
+      return
+    }
+    document.body.classList.remove('has-news')
+    document.body.dispatchEvent(new CustomEvent('relais:changed'))
+  }, EVERY)
+}
+
+const connect = () => {
+  if (source || document.hidden || !document.querySelector('[data-follows]')) return
+  source = new EventSource('/live')
+  source.addEventListener('open', () => {
+    shows('live')
+    if (wasLost) changed()
+    wasLost = false
+  })
+  source.addEventListener('error', () => {
+    wasLost = true
+    shows('lost')
+    if (source?.readyState === EventSource.CLOSED) {
+      disconnect()
+      setTimeout(connect, 3000)
+    }
+  })
+  for (const kind of ['handoff', 'pathway', 'work', 'reset']) source.addEventListener(kind, changed)
+}
+
+const disconnect = () => {
+  source?.close()
+  source = undefined
+}
+
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) {
+    disconnect()
+    wasLost = true
+  } else {
+    connect()
+  }
+})
+addEventListener('pagehide', disconnect)
+
+document.addEventListener('toggle', (event) => {
+  if (!event.target.open && document.body.classList.contains('has-news')) changed()
+}, true)
+
+// What the page asks for by itself keeps no session alive.
+document.addEventListener('htmx:configRequest', (event) => {
+  if (event.detail.triggeringEvent?.type === 'relais:changed') event.detail.headers['Relais-Live'] = '1'
+})
+
+// --- The count in the title, and what changed, said politely. ---
+
+const title = document.title
+const count = () => {
+  const waiting = document.querySelector('[data-count]')?.dataset.count ?? '0'
+  document.title = waiting === '0' ? title : `(${waiting}) ${title}`
+}
+document.addEventListener('htmx:afterSettle', count)
+count()
+
+// --- The lock. Any open tab of this browser that is used keeps the others open. ---
+
+const idle = Number(document.body.dataset.idle) * 1000
+const used = () => {
+  try { localStorage.setItem('relais-used', String(Date.now())) } catch { /* a private window: each tab for itself */ }
+  lastUsed = Date.now()
+}
+let lastUsed = Date.now()
+if (document.body.dataset.visitor === 'true' && idle > 0) {
+  used()
+  for (const kind of ['pointerdown', 'keydown', 'wheel', 'touchstart']) addEventListener(kind, used, { passive: true })
+  setInterval(() => {
+    let last = lastUsed
+    try { last = Math.max(last, Number(localStorage.getItem('relais-used'))) } catch { /* as above */ }
+    if (Date.now() - last > idle) document.querySelector('[data-lock]')?.requestSubmit()
+  }, 5000)
+}
+
+// --- Menus close as people expect. ---
+
+document.addEventListener('click', (event) => {
+  for (const menu of document.querySelectorAll('details.menu[open]')) {
+    if (!menu.contains(event.target)) menu.open = false
+  }
+})
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return
+  for (const menu of document.querySelectorAll('details.menu[open], [data-follows] details[open]')) {
+    menu.open = false
+    menu.querySelector('summary')?.focus()
+  }
+})
+
+connect()

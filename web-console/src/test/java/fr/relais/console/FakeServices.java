@@ -1,0 +1,140 @@
+package fr.relais.console;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/** The services' APIs, in small: each address answers what the test says, and what was asked is remembered. */
+final class FakeServices implements AutoCloseable {
+
+    /** What was asked. */
+    record Call(String method, String path, String query, String body, Map<String, List<String>> headers) {
+
+        String header(String name) {
+            return headers.entrySet().stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase(name))
+                    .map(header -> header.getValue().getFirst())
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    private record Answer(int status, String body) {}
+
+    private final HttpServer server;
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final List<HttpExchange> listeners = new CopyOnWriteArrayList<>();
+    final List<Call> calls = new CopyOnWriteArrayList<>();
+
+    FakeServices() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::answer);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** From now on this is the answer: {@code GET /api/v1/handoffs?status=offered}; the query may be left out. */
+    void says(String request, String json) {
+        says(request, 200, json);
+    }
+
+    void says(String request, int status, String json) {
+        answers.put(request, new Answer(status, json));
+    }
+
+    void forget() {
+        answers.clear();
+        calls.clear();
+    }
+
+    /** Tells everybody who listens. */
+    void tell(String kind) {
+        byte[] event = ("id: 1\nevent: " + kind + "\ndata: {}\n\n").getBytes(StandardCharsets.UTF_8);
+        for (HttpExchange listener : listeners) {
+            try {
+                listener.getResponseBody().write(event);
+                listener.getResponseBody().flush();
+            } catch (IOException e) {
+                listeners.remove(listener);
+            }
+        }
+    }
+
+    int listeners() {
+        return listeners.size();
+    }
+
+    Call last(String method, String path) {
+        return calls.reversed().stream()
+                .filter(call -> call.method().equals(method) && call.path().equals(path))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nobody asked " + method + " " + path + ", but " + calls));
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        String query = exchange.getRequestURI().getQuery();
+        calls.add(new Call(
+                exchange.getRequestMethod(),
+                path,
+                query == null ? "" : query,
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+                Map.copyOf(exchange.getRequestHeaders())));
+        if (path.equals("/api/v1/live")) {
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("event: ready\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            listeners.add(exchange);
+            return;
+        }
+        Answer answer = find(exchange.getRequestMethod() + " " + path, query);
+        try (exchange) {
+            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders()
+                    .set("Content-Type", answer.status() < 400 ? "application/json" : "application/problem+json");
+            if (exchange.getRequestMethod().equals("POST")) {
+                exchange.getResponseHeaders().set("ETag", "\"7\"");
+            }
+            exchange.sendResponseHeaders(answer.status(), body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private Answer find(String request, String query) {
+        if (query != null) {
+            for (Map.Entry<String, Answer> answer : answers.entrySet()) {
+                int mark = answer.getKey().indexOf('?');
+                if (mark > 0
+                        && answer.getKey().substring(0, mark).equals(request)
+                        && query.contains(answer.getKey().substring(mark + 1))) {
+                    return answer.getValue();
+                }
+            }
+        }
+        return answers.getOrDefault(request, new Answer(404, """
+                {"type":"https://relais.example/problems/not-found","title":"Rien là","status":404}"""));
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

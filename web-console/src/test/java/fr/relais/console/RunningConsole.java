@@ -1,0 +1,81 @@
+package fr.relais.console;
+
+import fr.relais.localstack.LocalMongo;
+import fr.relais.localstack.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Two instances of the console on one MongoDB, with a fake of everything else; one for all tests. */
+final class RunningConsole {
+
+    private static RunningConsole shared;
+
+    final FakeIssuer issuer = new FakeIssuer();
+    final FakeServices services = new FakeServices();
+    private final LocalMongo mongo;
+    private final ConfigurableApplicationContext one;
+    private final ConfigurableApplicationContext other;
+
+    static synchronized RunningConsole shared() {
+        if (shared == null) {
+            shared = new RunningConsole();
+        }
+        return shared;
+    }
+
+    private RunningConsole() {
+        try {
+            Path folder = Files.createTempDirectory("relais-console");
+            mongo = LocalMongo.start(folder, Ports.free(1).getFirst(), true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        one = start();
+        other = start();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    }
+
+    private ConfigurableApplicationContext start() {
+        return new SpringApplicationBuilder(ConsoleApplication.class)
+                .profiles("development")
+                .run(
+                        "--spring.mongodb.uri=" + mongo.uri("relais_console"),
+                        "--server.port=0",
+                        "--server.shutdown=immediate",
+                        "--management.server.port=0",
+                        "--relais.access.issuer=" + issuer.address(),
+                        "--relais.services.directory=" + services.address(),
+                        "--relais.services.pathway=" + services.address(),
+                        "--relais.services.notification=" + services.address());
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + one.getEnvironment().getProperty("local.server.port");
+    }
+
+    String otherAddress() {
+        return "http://127.0.0.1:" + other.getEnvironment().getProperty("local.server.port");
+    }
+
+    String mongoUri() {
+        return mongo.uri("relais_console");
+    }
+
+    /** Somebody in a browser that knows no JavaScript. */
+    PlainBrowser browser(String persona, String language) {
+        issuer.next(persona);
+        return new PlainBrowser(address(), language);
+    }
+
+    private void close() {
+        one.close();
+        other.close();
+        issuer.close();
+        services.close();
+        mongo.close();
+    }
+}
