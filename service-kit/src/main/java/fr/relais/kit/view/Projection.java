@@ -72,6 +72,7 @@ final class Projection<S> {
     private static final int ASKED_AT_ONCE = 500;
 
     private final Projector<S> projector;
+    private final Together together;
     private final EventCatalogue catalogue;
     private final Set<String> compacted = new HashSet<>();
     private final ViewStore<S> store;
@@ -205,6 +206,7 @@ final class Projection<S> {
             Projector<S> projector,
             String suffix,
             MongoDatabase database,
+            Together together,
             MongoConverter converter,
             EventCatalogue catalogue,
             RelaisClock clock,
@@ -213,6 +215,7 @@ final class Projection<S> {
             Consumer<List<Change>> live,
             UnaryOperator<String> topicIds) {
         this.projector = projector;
+        this.together = together;
         this.catalogue = catalogue;
         this.clock = clock;
         this.deadLetters = deadLetters;
@@ -483,18 +486,20 @@ final class Projection<S> {
     }
 
     private void store(Collection<Prepared> all, List<WriteModel<Document>> marks) {
-        Map<MongoCollection<Document>, List<WriteModel<Document>>> rowWrites = new LinkedHashMap<>();
-        List<WriteModel<Document>> writes = new ArrayList<>();
+        Map<MongoCollection<Document>, List<WriteModel<Document>>> writes = new LinkedHashMap<>();
+        List<WriteModel<Document>> documents = new ArrayList<>();
         for (Prepared each : all) {
             each.rows()
-                    .forEach((collection, models) -> rowWrites
-                            .computeIfAbsent(collection, any -> new ArrayList<>())
+                    .forEach((collection, models) -> writes.computeIfAbsent(collection, any -> new ArrayList<>())
                             .addAll(models));
-            writes.add(each.document());
+            documents.add(each.document());
         }
-        writes.addAll(marks);
-        rowWrites.forEach(this::bulk);
-        bulk(store.collection(), writes);
+        documents.addAll(marks);
+        // The documents last: where the batch is written one by one, their sequence guards what stands before them.
+        writes.put(store.collection(), documents);
+        if (!together.write(writes)) {
+            writes.forEach(this::bulk);
+        }
     }
 
     // The fold went through, but what a record made cannot be stored: that record alone is set aside, and what came

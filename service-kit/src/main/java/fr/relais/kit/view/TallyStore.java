@@ -6,7 +6,7 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
-import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -126,16 +126,10 @@ final class TallyStore<S> {
         if (changes.parts.isEmpty()) {
             return;
         }
-        List<Document> added =
-                changes.parts.values().stream().map(TallyPart.Added::document).toList();
-        try {
-            collection.insertMany(added, new InsertManyOptions().ordered(false));
-        } catch (MongoBulkWriteException e) {
-            // Somebody, or we before a crash, added up to the same record.
-            if (!Bulk.isOnlyDone(e)) {
-                throw e;
-            }
-        }
+        // A duplicate key: somebody, or we before a crash, added up to the same record.
+        bulk(changes.parts.values().stream()
+                .<WriteModel<Document>>map(added -> new InsertOneModel<>(added.document()))
+                .toList());
         addUp(enoughOf(changes.parts.keySet()));
     }
 
@@ -181,12 +175,16 @@ final class TallyStore<S> {
             collection.deleteMany(in("_id", held));
         }
         if (!writes.isEmpty()) {
-            try {
-                collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
-            } catch (MongoBulkWriteException e) {
-                if (!Bulk.isOnlyDone(e)) {
-                    throw e;
-                }
+            bulk(writes);
+        }
+    }
+
+    private void bulk(List<WriteModel<Document>> writes) {
+        try {
+            collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+        } catch (MongoBulkWriteException e) {
+            if (!Bulk.isOnlyDone(e)) {
+                throw e;
             }
         }
     }

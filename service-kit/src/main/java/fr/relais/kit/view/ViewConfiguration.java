@@ -63,6 +63,7 @@ class ViewConfiguration {
         return new Views(
                 all,
                 mongo.getMongoDatabase(),
+                Together.in(mongo),
                 viewConverter(),
                 catalogue,
                 clock,

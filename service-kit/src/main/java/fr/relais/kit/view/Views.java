@@ -50,6 +50,7 @@ public final class Views implements SmartLifecycle {
     private final Map<Projector<?>, AtomicLong> lagMillis = new ConcurrentHashMap<>();
     private final List<ConcurrentMessageListenerContainer<String, byte[]>> containers = new ArrayList<>();
     private final MongoDatabase database;
+    private final Together together;
     private final MongoConverter converter;
     private final EventCatalogue catalogue;
     private final RelaisClock clock;
@@ -65,6 +66,7 @@ public final class Views implements SmartLifecycle {
     Views(
             Collection<Projector<?>> projectors,
             MongoDatabase database,
+            Together together,
             MongoConverter converter,
             EventCatalogue catalogue,
             RelaisClock clock,
@@ -77,6 +79,7 @@ public final class Views implements SmartLifecycle {
             Supplier<Admin> admin,
             MeterRegistry metrics) {
         this.database = database;
+        this.together = together;
         this.converter = converter;
         this.catalogue = catalogue;
         this.clock = clock;
@@ -114,7 +117,17 @@ public final class Views implements SmartLifecycle {
             @Nullable Replays replays,
             Consumer<List<Change>> live) {
         return new Projection<>(
-                projector, suffix, database, converter, catalogue, clock, deadLetters, replays, live, topicIds::of);
+                projector,
+                suffix,
+                database,
+                together,
+                converter,
+                catalogue,
+                clock,
+                deadLetters,
+                replays,
+                live,
+                topicIds::of);
     }
 
     private ConcurrentMessageListenerContainer<String, byte[]> listen(Projection<?> projection, MeterRegistry metrics) {

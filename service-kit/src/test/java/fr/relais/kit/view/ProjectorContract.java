@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoInterruptedException;
+import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
@@ -101,19 +102,24 @@ public abstract class ProjectorContract<S> {
         List<Incoming> records = records();
         List<Incoming> before = records.subList(0, records.size() / 2);
         List<Incoming> batch = records.subList(records.size() / 2, records.size());
-        int writes = writesOf(before, batch);
+        Together together = choice == MongoChoice.STAND_IN ? Together.never() : Together.in(client::startSession);
+        int writes = writesOf(before, batch, together);
         assertThat(writes).isPositive();
         for (int crashAt = 0; crashAt < writes; crashAt++) {
             for (boolean halfWritten : List.of(false, true)) {
                 String suffix = "_crash" + crashAt + halfWritten;
                 Projection<S> steady = projection(suffix, database);
                 steady.apply(before);
-                Projection<S> crashing = projection(suffix, meeting(crashAt, bulk -> {
-                    if (halfWritten) {
-                        bulk.write(0.5);
-                    }
-                    throw new MongoInterruptedException("the process died here", null);
-                }));
+                Projection<S> crashing = projection(
+                        suffix,
+                        meeting(crashAt, bulk -> {
+                            if (halfWritten) {
+                                bulk.write(0.5);
+                            }
+                            throw new MongoInterruptedException("the process died here", null);
+                        }),
+                        "first-made",
+                        together);
                 assertThatThrownBy(() -> crashing.apply(batch)).isInstanceOf(MongoInterruptedException.class);
                 // Kafka hands out what was not committed again, in batches of its own.
                 steady.apply(batch.subList(0, 1));
@@ -133,15 +139,20 @@ public abstract class ProjectorContract<S> {
         List<Incoming> records = records();
         List<Incoming> before = records.subList(0, records.size() / 2);
         List<Incoming> batch = records.subList(records.size() / 2, records.size());
-        int writes = writesOf(before, batch);
+        // Whoever writes in a transaction is not overtaken within it, only before.
+        int writes = writesOf(before, batch, Together.never());
         for (int overtakenAt = 0; overtakenAt < writes; overtakenAt++) {
             String suffix = "_rival" + overtakenAt;
             Projection<S> rival = projection(suffix, database);
             rival.apply(before);
-            Projection<S> slow = projection(suffix, meeting(overtakenAt, bulk -> {
-                rival.apply(batch.subList(0, 1));
-                bulk.write(1);
-            }));
+            Projection<S> slow = projection(
+                    suffix,
+                    meeting(overtakenAt, bulk -> {
+                        rival.apply(batch.subList(0, 1));
+                        bulk.write(1);
+                    }),
+                    "first-made",
+                    Together.never());
             slow.apply(batch);
             rival.apply(batch.subList(1, batch.size()));
             assertThat(contents(rival)).as("overtaken at write " + overtakenAt).isEqualTo(atOnce);
@@ -211,10 +222,15 @@ public abstract class ProjectorContract<S> {
     }
 
     private Projection<S> projection(String suffix, MongoDatabase on, String topicId) {
+        return projection(suffix, on, topicId, Together.in(client::startSession));
+    }
+
+    private Projection<S> projection(String suffix, MongoDatabase on, String topicId, Together together) {
         return new Projection<>(
                 projector(),
                 suffix,
                 on,
+                together,
                 ViewConfiguration.viewConverter(),
                 EventCatalogue.standard(),
                 new RelaisClock(null),
@@ -308,10 +324,11 @@ public abstract class ProjectorContract<S> {
         void write(double share);
     }
 
-    private int writesOf(List<Incoming> before, List<Incoming> batch) {
+    private int writesOf(List<Incoming> before, List<Incoming> batch, Together together) {
         AtomicInteger count = new AtomicInteger();
-        projection("_writes", database).apply(before);
-        projection("_writes", meeting(-1, bulk -> {}, count)).apply(batch);
+        projection("_writes", database, "first-made", together).apply(before);
+        projection("_writes", meeting(-1, bulk -> {}, count), "first-made", together)
+                .apply(batch);
         return count.get();
     }
 
@@ -341,10 +358,11 @@ public abstract class ProjectorContract<S> {
 
     @SuppressWarnings("unchecked")
     private static void part(MongoCollection<?> collection, Method bulkWrite, Object[] given, double share) {
-        List<Object> models = (List<Object>) given[0];
+        int at = given[0] instanceof ClientSession ? 1 : 0;
+        List<Object> models = (List<Object>) given[at];
         int first = (int) Math.ceil(models.size() * share);
         Object[] some = given.clone();
-        some[0] = models.subList(0, first);
+        some[at] = models.subList(0, first);
         try {
             call(collection, bulkWrite, some);
         } catch (RuntimeException e) {

@@ -78,6 +78,7 @@ class RefusedDocumentIT {
                 new Desks(),
                 "",
                 database,
+                Together.never(),
                 ViewConfiguration.viewConverter(),
                 EventCatalogue.standard(),
                 new RelaisClock(null),
