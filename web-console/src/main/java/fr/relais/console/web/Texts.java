@@ -79,13 +79,15 @@ class Texts {
             return new When(
                     words(instant, there),
                     DateTimeFormatter.ofPattern(text("time.exact"), language).format(there),
+                    DateTimeFormatter.ofPattern(text("time.clock"), language).format(there),
                     instant.truncatedTo(ChronoUnit.SECONDS).toString(),
                     instant.isBefore(now));
         }
 
         private String words(Instant instant, ZonedDateTime there) {
             Duration distance = Duration.between(now, instant);
-            Duration length = distance.abs();
+            // "In 35 minutes" also a few seconds later.
+            Duration length = distance.abs().plusSeconds(30).truncatedTo(ChronoUnit.MINUTES);
             if (length.compareTo(Duration.ofMinutes(1)) < 0) {
                 return text("time.now");
             }
@@ -136,7 +138,8 @@ class Texts {
      *
      * @param words "dans 2 h"
      * @param exact "lundi 23 novembre 2026 à 14:00"
+     * @param clock "14:00"
      * @param iso for machines
      */
-    record When(String words, String exact, String iso, boolean past) {}
+    record When(String words, String exact, String clock, String iso, boolean past) {}
 }

@@ -1,0 +1,194 @@
+package fr.relais.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Pages in a real browser: the system's Chromium, or none. Pictures of what was seen are left in {@code
+ * target/screenshots}.
+ */
+class BrowserIT {
+
+    private static final Path PICTURES = Path.of("target/screenshots");
+
+    private static final RunningConsole CONSOLE = RunningConsole.shared();
+    private static Playwright playwright;
+    private static Browser chromium;
+
+    @BeforeAll
+    static void openBrowser() {
+        Optional<Path> program = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+        if (program.isEmpty()) {
+            System.err.println("SKIPPED: no Chromium on this machine, so no page was seen in a browser."
+                    + " Install one (Debian: apt-get install chromium) and run this again.");
+        }
+        assumeTrue(program.isPresent(), "no Chromium");
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        chromium = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(program.get())
+                        .setArgs(List.of("--no-sandbox", "--headless")));
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (playwright != null) {
+            playwright.close();
+        }
+    }
+
+    @BeforeEach
+    void morning() {
+        new Scenes(CONSOLE.services).aNursesMorning();
+    }
+
+    @Test
+    void a_nurse_accepts_from_her_list_without_leaving_it_and_hears_of_what_is_new() {
+        CONSOLE.services.says(
+                "POST /api/v1/handoffs/" + Scenes.ASKED + "/accept",
+                "{\"id\":\"%s\",\"pathway\":\"%s\",\"status\":\"accepted\"}".formatted(Scenes.ASKED, Scenes.PATHWAY));
+        try (BrowserContext context = desktop()) {
+            Page page = enter(context, "nurse-anne", "/inbox");
+            assertThat(page.title()).isEqualTo("(2) Mes demandes · Relais");
+            picture(page, "inbox-desktop");
+
+            new Scenes(CONSOLE.services).nothing();
+            CONSOLE.services.says(
+                    "POST /api/v1/handoffs/" + Scenes.ASKED + "/accept",
+                    "{\"id\":\"%s\",\"pathway\":\"%s\"}".formatted(Scenes.ASKED, Scenes.PATHWAY));
+            page.locator("#accept-" + Scenes.ASKED).click();
+            page.locator("#said .said").waitFor();
+            assertThat(page.locator("#said").textContent()).contains("vous en êtes responsable");
+            assertThat(page.title()).isEqualTo("Mes demandes · Relais");
+            assertThat(page.url()).endsWith("/inbox");
+
+            Awaitility.await().until(() -> CONSOLE.services.listeners() > 0);
+            new Scenes(CONSOLE.services).aNursesMorning();
+            CONSOLE.services.tell("handoff");
+            page.locator("#ask-" + Scenes.ASKED).waitFor();
+            assertThat(page.title()).isEqualTo("(2) Mes demandes · Relais");
+        }
+    }
+
+    @Test
+    void what_somebody_is_in_the_middle_of_stays_when_something_arrives() {
+        try (BrowserContext context = desktop()) {
+            Page page = enter(context, "nurse-anne", "/inbox");
+            Awaitility.await().until(() -> CONSOLE.services.listeners() > 0);
+            page.locator("#ask-" + Scenes.ASKED + " details summary").click();
+            new Scenes(CONSOLE.services).nothing();
+            CONSOLE.services.tell("handoff");
+            page.locator("body.has-news").waitFor();
+            assertThat(page.locator("#ask-" + Scenes.ASKED + " details button")
+                            .first()
+                            .isVisible())
+                    .isTrue();
+            picture(page, "inbox-decline");
+            page.keyboard().press("Escape");
+            page.locator("#inbox .empty").first().waitFor();
+        }
+    }
+
+    @Test
+    void a_page_works_by_keyboard_alone() {
+        CONSOLE.services.says(
+                "POST /api/v1/handoffs/" + Scenes.ASKED + "/accept",
+                "{\"id\":\"%s\",\"pathway\":\"%s\"}".formatted(Scenes.ASKED, Scenes.PATHWAY));
+        try (BrowserContext context = desktop()) {
+            Page page = enter(context, "nurse-anne", "/inbox");
+            for (int i = 0; i < 20; i++) {
+                page.keyboard().press("Tab");
+                if (("accept-" + Scenes.ASKED).equals(page.evaluate("document.activeElement.id"))) {
+                    break;
+                }
+            }
+            assertThat(page.evaluate("document.activeElement.id")).isEqualTo("accept-" + Scenes.ASKED);
+            page.keyboard().press("Enter");
+            page.locator("#said .said").waitFor();
+        }
+    }
+
+    @Test
+    void axe_finds_nothing_on_the_inbox_in_both_languages_and_themes_and_on_a_phone() {
+        for (String language : List.of("fr", "en")) {
+            for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                try (BrowserContext context = phone(language, theme)) {
+                    Page page = enter(context, "nurse-anne", "/inbox");
+                    picture(page, "inbox-phone-" + language + "-" + theme.name().toLowerCase(java.util.Locale.ROOT));
+                    sound(page);
+                }
+            }
+        }
+    }
+
+    private static void sound(Page page) {
+        List<Rule> violations = new AxeBuilder(page).analyze().getViolations();
+        assertThat(violations)
+                .as(violations.stream()
+                        .map(rule -> rule.getId() + " " + rule.getHelp() + " "
+                                + rule.getNodes().stream()
+                                        .map(node -> node.getHtml())
+                                        .toList())
+                        .toList()
+                        .toString())
+                .isEmpty();
+        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                .as("nothing sticks out at " + page.viewportSize().width + " px")
+                .isTrue();
+    }
+
+    private static BrowserContext desktop() {
+        return chromium.newContext(
+                new Browser.NewContextOptions().setViewportSize(1280, 800).setLocale("fr-FR"));
+    }
+
+    private static BrowserContext phone(String language, ColorScheme theme) {
+        return chromium.newContext(new Browser.NewContextOptions()
+                .setViewportSize(390, 844)
+                .setLocale(language)
+                .setColorScheme(theme));
+    }
+
+    private static Page enter(BrowserContext context, String persona, String path) {
+        CONSOLE.issuer.next(persona);
+        Page page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                System.err.println(path + ": " + message.text());
+            }
+        });
+        page.navigate(CONSOLE.address() + path);
+        return page;
+    }
+
+    private static void picture(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(PICTURES.resolve(name + ".png"))
+                .setFullPage(true));
+    }
+}
