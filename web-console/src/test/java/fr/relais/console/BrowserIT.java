@@ -146,6 +146,21 @@ class BrowserIT {
         }
     }
 
+    @Test
+    void axe_finds_nothing_on_a_pathway_wide_or_narrow() {
+        new Scenes(CONSOLE.services).aPathway();
+        try (BrowserContext context = desktop()) {
+            Page page = enter(context, "nurse-anne", "/pathways/" + Scenes.PATHWAY);
+            picture(page, "pathway-desktop");
+            sound(page);
+        }
+        try (BrowserContext context = phone("fr", ColorScheme.DARK)) {
+            Page page = enter(context, "nurse-anne", "/pathways/" + Scenes.PATHWAY);
+            picture(page, "pathway-phone-dark");
+            sound(page);
+        }
+    }
+
     private static void sound(Page page) {
         List<Rule> violations = new AxeBuilder(page).analyze().getViolations();
         assertThat(violations)

@@ -56,6 +56,50 @@ final class Scenes {
         return this;
     }
 
+    /** A week at home: the letter went, the first visit is late, the GP is asked, nobody was found for the medicines. */
+    Scenes aPathway() {
+        services.says("GET /api/v1/pathways/" + PATHWAY, """
+                {"id":"%s","patient":"patient-1","template":"discharge-home.v2","owner":"structure:990000044",
+                 "coordinator":"structure:990000051","commune":"23096","status":"running","openedAt":"%s","dischargedAt":"%s",
+                 "steps":[
+                  {"key":"letter","role":"ward","profession":"","status":"done","responsible":"structure:990000044",
+                   "dueAt":"%s","dueSoon":false,"overdue":false,"level":0,"doneBy":"structure:990000044","doneAt":"%s","handoffs":[]},
+                  {"key":"nurse-first-visit","role":"nurse","profession":"60","status":"accepted","responsible":"person:99700900022",
+                   "dueAt":"%s","dueSoon":false,"overdue":true,"level":1,
+                   "handoffs":[{"id":"%s","status":"accepted","to":"structure:990000028#60","wave":1,"answerBy":"%s","by":"person:99700900022"}]},
+                  {"key":"gp-visit","role":"gp","profession":"10","status":"offered","responsible":"structure:990000044",
+                   "dueAt":"%s","dueSoon":false,"overdue":false,"level":0,
+                   "handoffs":[{"id":"handoff-0198a-3","status":"offered","to":"person:99700900014","wave":1,"answerBy":"%s"}]},
+                  {"key":"medication-reconciliation","role":"pharmacist","profession":"21","status":"unassigned",
+                   "responsible":"structure:990000044","dueAt":"%s","dueSoon":false,"overdue":false,"level":0,
+                   "unassigned":"NO_CANDIDATE","handoffs":[]}]}""".formatted(
+                        PATHWAY, ago(5000), ago(4300), ago(3500), ago(4200), ago(130), TAKEN, ago(3000), in(5700),
+                        in(300), in(6000)));
+        services.says("GET /api/v1/patients/patient-1/identity", """
+                {"patient":"patient-1","insIsTest":true,"hospitalNumbers":[],
+                 "traits":{"birthName":"EXEMPLE","usedName":"TEST","givenNames":["Marie"],"birthDate":"1948-03-02","sex":"F",
+                           "phones":["0100000000"],"street":"1 rue du Test","postalCode":"23000","city":"Guéret"}}""");
+        services.says("GET /api/v1/pathways/" + PATHWAY + "/timeline", """
+                {"items":[
+                  {"sequence":1,"time":"%1$s","type":"pathway.opened","actor":{"id":"99700900014"},"data":{},"told":[]},
+                  {"sequence":2,"time":"%2$s","effectiveAt":"%3$s","type":"pathway.started","actor":{"id":"system:pathway"},"data":{},"told":[]},
+                  {"sequence":3,"time":"%2$s","type":"pathway.handoff-offered","actor":{"id":"system:pathway"},
+                   "data":{"handoff":"%4$s","step":"nurse-first-visit","to":{"party":{"kind":"STRUCTURE","id":"990000028"},"profession":"60"},
+                           "from":{"kind":"STRUCTURE","id":"990000044"}},
+                   "told":[{"recipient":"person:99700900022","channel":"console","notice":"offer","queuedAt":"%2$s","deliveredAt":"%2$s","readAt":"%5$s"}]},
+                  {"sequence":4,"time":"%5$s","effectiveAt":"%5$s","type":"pathway.handoff-accepted","actor":{"id":"99700900022","structure":"990000028"},
+                   "data":{"handoff":"%4$s","step":"nurse-first-visit","by":{"kind":"PERSON","id":"99700900022"}},"told":[]},
+                  {"sequence":5,"time":"%6$s","effectiveAt":"%6$s","type":"pathway.note-added","actor":{"id":"99700900014"},
+                   "data":{"entry":"note-7","by":{"kind":"PERSON","id":"99700900014"},"urgent":true},"told":[]},
+                  {"sequence":6,"time":"%6$s","type":"pathway.step-overdue","actor":{"id":"system:pathway"},
+                   "data":{"step":"nurse-first-visit"},"told":[]}]}""".formatted(
+                        ago(5000), ago(4290), ago(4300), TAKEN, ago(2950), ago(120)));
+        services.says(
+                "GET /api/v1/pathways/" + PATHWAY + "/notes/note-7",
+                "{\"id\":\"note-7\",\"text\":\"Poids à surveiller chaque matin.\"}");
+        return this;
+    }
+
     Scenes nothing() {
         services.says("GET /api/v1/handoffs", "{\"items\":[]}");
         return this;

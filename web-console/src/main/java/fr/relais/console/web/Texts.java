@@ -70,6 +70,16 @@ class Texts {
             return codes.stream().map(code -> code(kind, code)).collect(Collectors.joining(", "));
         }
 
+        /** What happened, in words; its type where this build has no words for it. */
+        String event(String type, String step, String who) {
+            String words = messages.getMessage("event." + type, new Object[] {step, who}, null, language);
+            return words == null ? type : words;
+        }
+
+        String date(LocalDate day) {
+            return DateTimeFormatter.ofPattern(text("time.date"), language).format(day);
+        }
+
         @Nullable
         When when(@Nullable Instant instant) {
             if (instant == null) {
