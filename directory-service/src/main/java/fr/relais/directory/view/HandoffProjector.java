@@ -194,6 +194,11 @@ public final class HandoffProjector implements Projector<PathwayHandoffs> {
     }
 
     @Override
+    public Duration gathers() {
+        return Duration.ofMillis(100);
+    }
+
+    @Override
     public List<ViewIndex> indexes() {
         return List.of();
     }

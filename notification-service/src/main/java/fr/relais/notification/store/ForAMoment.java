@@ -7,11 +7,11 @@ import java.util.function.Function;
 
 /**
  * What was read a moment ago. Each event is told to several people by several channels, and each asks the same; a change is
- * seen at once by the instance that took it and within two seconds by the others.
+ * seen at once by the instance that took it and within ten seconds by the others.
  */
 final class ForAMoment<K, V> {
 
-    private static final long KEPT_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long KEPT_NANOS = Duration.ofSeconds(10).toNanos();
     private static final int MOST = 5_000;
 
     private record Kept<V>(V value, long since) {}

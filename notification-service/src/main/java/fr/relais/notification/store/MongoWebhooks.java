@@ -31,7 +31,7 @@ final class MongoWebhooks implements Webhooks {
     private final MongoCollection<Document> webhooks;
     private final SecretBox box;
     private final RelaisClock clock;
-    private final ForAMoment<Party, Optional<URI>> addresses = new ForAMoment<>(this::readAddressOf);
+    private final ForAMoment<Party, Optional<Document>> registered = new ForAMoment<>(this::read);
 
     MongoWebhooks(
             MongoDatabaseFactory mongo, WebhookProperties properties, RelaisClock clock, Environment environment) {
@@ -55,18 +55,19 @@ final class MongoWebhooks implements Webhooks {
                         .append("secret", new Binary(box.close(webhook.secret(), owner)))
                         .append("registeredAt", Date.from(clock.real())),
                 new ReplaceOptions().upsert(true));
-        addresses.changed(webhook.owner());
+        registered.changed(webhook.owner());
     }
 
     @Override
     public void remove(Party owner) {
         webhooks.deleteOne(eq("_id", owner.key()));
-        addresses.changed(owner);
+        registered.changed(owner);
     }
 
     @Override
     public Optional<Webhook> find(Party owner) {
-        return Optional.ofNullable(webhooks.find(eq("_id", owner.key())).first())
+        return registered
+                .of(owner)
                 .map(document -> new Webhook(
                         owner,
                         URI.create(document.getString("url")),
@@ -75,13 +76,10 @@ final class MongoWebhooks implements Webhooks {
 
     @Override
     public Optional<URI> addressOf(Party owner) {
-        return addresses.of(owner);
+        return registered.of(owner).map(document -> URI.create(document.getString("url")));
     }
 
-    private Optional<URI> readAddressOf(Party owner) {
-        return Optional.ofNullable(webhooks.find(eq("_id", owner.key()))
-                        .projection(new Document("url", 1))
-                        .first())
-                .map(document -> URI.create(document.getString("url")));
+    private Optional<Document> read(Party owner) {
+        return Optional.ofNullable(webhooks.find(eq("_id", owner.key())).first());
     }
 }

@@ -25,7 +25,7 @@ public final class DeliveryProjector implements Projector<DeliveryView> {
     private final Duration stalledAfter;
     private final Rows<DeliveryView, DeliveryDeadline> deadlines = new Rows<>(
             "delivery_deadlines",
-            2,
+            3,
             DeliveryDeadline.class,
             DeliveryDeadline::id,
             DeliveryProjector::deadline,
@@ -47,7 +47,7 @@ public final class DeliveryProjector implements Projector<DeliveryView> {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -133,8 +133,11 @@ public final class DeliveryProjector implements Projector<DeliveryView> {
     }
 
     private static List<DeliveryDeadline> deadline(DeliveryView delivery) {
+        if (delivery.channel() == Channel.INBOX && delivery.notBefore() == null) {
+            return List.of(); // it arrives with the commit that queues it
+        }
         Instant due = delivery.dueAt();
-        return List.of(new DeliveryDeadline(delivery.id(), due == null ? delivery.changedAt() : due, due != null));
+        return List.of(new DeliveryDeadline(delivery.id(), due == null ? delivery.queuedAt() : due, due != null));
     }
 
     @Override

@@ -7,6 +7,7 @@ import fr.relais.events.NotificationEvent;
 import fr.relais.events.NotificationEvent.Channel;
 import fr.relais.events.NotificationEvent.Notice;
 import fr.relais.events.NotificationEvent.Priority;
+import fr.relais.events.Party;
 import fr.relais.events.RecordedEvent;
 import fr.relais.kit.view.Projector;
 import fr.relais.kit.view.ProjectorContract;
@@ -159,7 +160,19 @@ class DeliveryProjectorIT extends ProjectorContract<DeliveryView> {
         story.then(new NotificationEvent.Attempted(2, AT.plusSeconds(12)));
         story.then(new NotificationEvent.Delivered(2, AT.plusSeconds(13)));
         assertThat(projector.deadlines().derive().apply(folded(story)))
-                .containsExactly(new DeliveryDeadline("delivery-1", AT.plusSeconds(13), false));
+                .containsExactly(new DeliveryDeadline("delivery-1", AT, false));
+
+        story.then(new NotificationEvent.Read(Party.structure("230000011"), AT.plusSeconds(20)));
+        assertThat(projector.deadlines().derive().apply(folded(story)))
+                .as("what is over is not written again")
+                .containsExactly(new DeliveryDeadline("delivery-1", AT, false));
+    }
+
+    @Test
+    void what_lies_in_a_list_at_once_needs_no_deadline() {
+        DeliveryView listed = folded(story("delivery-1", queued(Channel.INBOX)));
+
+        assertThat(projector.deadlines().derive().apply(listed)).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import fr.relais.events.NotificationEvent;
 import fr.relais.events.RecordedEvent;
 import fr.relais.kit.view.Projector;
 import fr.relais.kit.view.ViewIndex;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -31,6 +32,11 @@ public final class TellingProjector implements Projector<TellingView> {
     @Override
     public Set<Class<? extends DomainEvent>> families() {
         return Set.of(NotificationEvent.class);
+    }
+
+    @Override
+    public Duration gathers() {
+        return Duration.ofMillis(300);
     }
 
     @Override

@@ -36,7 +36,10 @@ public final class Listeners {
     private static final int SESSION_MILLIS = 15_000;
     private static final Duration COMMITTED_WITHIN = Duration.ofSeconds(1);
     private static final Duration POLLED_WITHIN = Duration.ofMillis(250);
-    private static final Duration BETWEEN_BATCHES = Duration.ofMillis(5);
+
+    /** How long a listener rests after a batch, unless it may rest longer. */
+    public static final Duration BETWEEN_BATCHES = Duration.ofMillis(5);
+
     private static final int COMMITTED_AFTER = 5_000;
 
     private final Map<String, Object> configuration;
@@ -61,6 +64,19 @@ public final class Listeners {
             String name,
             Collection<String> topics,
             java.util.function.Consumer<List<ConsumerRecord<String, byte[]>>> listener) {
+        return batches(name, topics, BETWEEN_BATCHES, listener);
+    }
+
+    /**
+     * The same with a rest of its own.
+     *
+     * @param rest between two batches; what comes in the meantime shares one
+     */
+    public ConcurrentMessageListenerContainer<String, byte[]> batches(
+            String name,
+            Collection<String> topics,
+            Duration rest,
+            java.util.function.Consumer<List<ConsumerRecord<String, byte[]>>> listener) {
         ContainerProperties container = new ContainerProperties(topics.toArray(String[]::new));
         container.setGroupId(group(name));
         // Every batch ends in the same place when it is repeated, so that a crash costs a moment of repeats and nothing
@@ -70,7 +86,7 @@ public final class Listeners {
         container.setAckTime(COMMITTED_WITHIN.toMillis());
         container.setPollTimeout(POLLED_WITHIN.toMillis());
         // What comes in the meantime shares a batch; what comes after a rest is taken at once.
-        container.setIdleBetweenPolls(BETWEEN_BATCHES.toMillis());
+        container.setIdleBetweenPolls(rest.toMillis());
         container.setMissingTopicsFatal(false);
         container.setMessageListener((BatchMessageListener<String, byte[]>) listener::accept);
         ConcurrentMessageListenerContainer<String, byte[]> listening =

@@ -2,7 +2,9 @@ package fr.relais.kit.view;
 
 import fr.relais.events.DomainEvent;
 import fr.relais.events.RecordedEvent;
+import fr.relais.kit.kafka.Listeners;
 import fr.relais.kit.live.Change;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,14 @@ public interface Projector<S> {
      */
     @Nullable
     S fold(@Nullable S state, RecordedEvent event);
+
+    /**
+     * How long events may gather before they are folded in together. A view that nobody waits for costs less so: an event
+     * and those that follow it at once are one write.
+     */
+    default Duration gathers() {
+        return Listeners.BETWEEN_BATCHES;
+    }
 
     /** Indexes of the document's collection. */
     List<ViewIndex> indexes();

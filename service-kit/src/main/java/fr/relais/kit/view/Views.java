@@ -146,6 +146,7 @@ public final class Views implements SmartLifecycle {
         return listeners.batches(
                 name,
                 projection.topics(),
+                projection.projector().gathers(),
                 batch -> timer.record(() -> {
                     projection.apply(read(batch));
                     ConsumerRecord<String, byte[]> last = batch.getLast();
