@@ -4,11 +4,11 @@
 FROM eclipse-temurin:25-jdk AS build
 WORKDIR /relais
 COPY . .
-# Not by SERVICE: the three images share this step. Tests run before, not here.
+# Not by SERVICE: the images share this step. Tests run before, not here.
 RUN --mount=type=cache,target=/root/.m2 \
     ./mvnw -B -ntp -DskipTests -Dspotless.check.skip=true -am \
-      -pl directory-service,pathway-service,notification-service package \
- && for service in directory-service pathway-service notification-service; do \
+      -pl directory-service,pathway-service,notification-service,web-console package \
+ && for service in directory-service pathway-service notification-service web-console; do \
       jar=$(ls "$service/target/$service"-[0-9]*.jar | grep -v -e '-tests.jar') \
       && java -Djarmode=tools -jar "$jar" extract --destination "/extracted/$service" \
       && mv "/extracted/$service/$(basename "$jar")" "/extracted/$service/service.jar" || exit 1; \

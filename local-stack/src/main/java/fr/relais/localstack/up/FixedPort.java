@@ -14,7 +14,8 @@ public enum FixedPort {
     NOTIFICATION_MANAGEMENT(9083, "notification-service, management"),
     MLLP(2575, "hospital messages"),
     /** Where the issuer sends people back to after their login. */
-    CONSOLE(8080, "web console");
+    CONSOLE(8080, "web-console"),
+    CONSOLE_MANAGEMENT(9080, "web-console, management");
 
     private final int number;
     private final String user;

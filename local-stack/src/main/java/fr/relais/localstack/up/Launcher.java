@@ -39,7 +39,7 @@ final class Launcher {
                 "-cp",
                 System.getProperty("java.class.path"),
                 DevelopmentIssuer.class.getName());
-        List<ServiceSpec> services = ServiceSpec.all(root).stream()
+        List<ServiceSpec> services = ServiceSpec.withConsole(root).stream()
                 .map(service -> service.unpackedIn(layout.data().resolve("programs")))
                 .toList();
         Up up = new Up(layout, services, issuer, out);
@@ -63,7 +63,7 @@ final class Launcher {
     private static boolean status(Path root, PrintStream out) {
         Layout layout = Layout.lastUsed(root, System.getenv());
         boolean all = true;
-        for (ServiceSpec service : ServiceSpec.all(root)) {
+        for (ServiceSpec service : ServiceSpec.withConsole(root)) {
             all &= line(
                     out, service.name(), layout.url(service.port()), Readiness.answers(service.readinessUrl(layout)));
         }

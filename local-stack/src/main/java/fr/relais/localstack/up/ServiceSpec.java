@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -25,6 +26,7 @@ import java.util.stream.StreamSupport;
  * @param port where it serves
  * @param management where it answers for its health
  * @param database its own database
+ * @param calls whose APIs it calls, by the environment variable that tells it the address
  * @param furtherPorts other ports it listens on, by the environment variable that tells it
  * @param secrets configuration keys that want 32 random bytes in Base64; {@code up} makes them once and keeps them as files
  * @param settings further environment variables
@@ -35,6 +37,7 @@ public record ServiceSpec(
         FixedPort port,
         FixedPort management,
         String database,
+        Map<String, FixedPort> calls,
         Map<String, FixedPort> furtherPorts,
         List<String> secrets,
         Map<String, String> settings,
@@ -43,6 +46,7 @@ public record ServiceSpec(
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     public ServiceSpec {
+        calls = Map.copyOf(calls);
         furtherPorts = Map.copyOf(furtherPorts);
         secrets = List.copyOf(secrets);
         settings = Map.copyOf(settings);
@@ -64,12 +68,28 @@ public record ServiceSpec(
                         .with("RELAIS_WEBHOOK_ALLOW_LOOPBACK", "true"));
     }
 
+    /** The web page of those who use the services. */
+    public static ServiceSpec console(Path root) {
+        return built(root, "web-console", FixedPort.CONSOLE, FixedPort.CONSOLE_MANAGEMENT)
+                .onDatabase("relais_console")
+                .calling("RELAIS_SERVICES_DIRECTORY", FixedPort.DIRECTORY)
+                .calling("RELAIS_SERVICES_PATHWAY", FixedPort.PATHWAY)
+                .calling("RELAIS_SERVICES_NOTIFICATION", FixedPort.NOTIFICATION)
+                .withSecret("relais.session.key");
+    }
+
+    /** All that {@code up} starts: the services and the console. */
+    public static List<ServiceSpec> withConsole(Path root) {
+        return Stream.concat(all(root).stream(), Stream.of(console(root))).toList();
+    }
+
     private static ServiceSpec built(Path root, String module, FixedPort port, FixedPort management) {
         return new ServiceSpec(
                 module,
                 port,
                 management,
                 module,
+                Map.of(),
                 Map.of(),
                 List.of(),
                 Map.of(),
@@ -88,31 +108,37 @@ public record ServiceSpec(
     }
 
     private ServiceSpec onDatabase(String other) {
-        return new ServiceSpec(name, port, management, other, furtherPorts, secrets, settings, command);
+        return new ServiceSpec(name, port, management, other, calls, furtherPorts, secrets, settings, command);
+    }
+
+    private ServiceSpec calling(String variable, FixedPort callee) {
+        Map<String, FixedPort> more = new LinkedHashMap<>(calls);
+        more.put(variable, callee);
+        return new ServiceSpec(name, port, management, database, more, furtherPorts, secrets, settings, command);
     }
 
     private ServiceSpec listeningOn(String variable, FixedPort further) {
         Map<String, FixedPort> more = new LinkedHashMap<>(furtherPorts);
         more.put(variable, further);
-        return new ServiceSpec(name, port, management, database, more, secrets, settings, command);
+        return new ServiceSpec(name, port, management, database, calls, more, secrets, settings, command);
     }
 
     private ServiceSpec withSecret(String key) {
         List<String> more = new ArrayList<>(secrets);
         more.add(key);
-        return new ServiceSpec(name, port, management, database, furtherPorts, more, settings, command);
+        return new ServiceSpec(name, port, management, database, calls, furtherPorts, more, settings, command);
     }
 
     /** The same with another environment variable set. */
     public ServiceSpec with(String variable, String value) {
         Map<String, String> more = new LinkedHashMap<>(settings);
         more.put(variable, value);
-        return new ServiceSpec(name, port, management, database, furtherPorts, secrets, more, command);
+        return new ServiceSpec(name, port, management, database, calls, furtherPorts, secrets, more, command);
     }
 
     /** The same, started by another command: another build, or other options of the JVM. */
     public ServiceSpec by(List<String> other) {
-        return new ServiceSpec(name, port, management, database, furtherPorts, secrets, settings, other);
+        return new ServiceSpec(name, port, management, database, calls, furtherPorts, secrets, settings, other);
     }
 
     /**
@@ -134,7 +160,7 @@ public record ServiceSpec(
             other.addAll(List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + program.resolve("start.notes")));
         }
         other.addAll(List.of("-jar", jar.get().toString()));
-        return new ServiceSpec(name, port, management, database, furtherPorts, secrets, settings, other);
+        return new ServiceSpec(name, port, management, database, calls, furtherPorts, secrets, settings, other);
     }
 
     /**
@@ -186,6 +212,7 @@ public record ServiceSpec(
         environment.put("RELAIS_CLOCK_OFFSET_FILE", layout.clock().toString());
         environment.put(
                 "RELAIS_VAULT_DEVELOPMENT_FOLDER", layout.data().resolve("keys").toString());
+        calls.forEach((variable, callee) -> environment.put(variable, layout.url(callee)));
         furtherPorts.forEach((variable, further) -> environment.put(variable, Integer.toString(layout.port(further))));
         if (!secrets.isEmpty()) {
             environment.put("SPRING_CONFIG_IMPORT", "configtree:" + secretsFolder(layout) + "/");

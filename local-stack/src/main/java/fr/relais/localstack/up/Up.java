@@ -289,6 +289,9 @@ public final class Up implements AutoCloseable {
 
     private void printSummary(Duration took) {
         StringBuilder text = new StringBuilder("\nRelais is up, after " + took.toSeconds() + " s.\n\n");
+        if (services.stream().anyMatch(service -> service.port() == FixedPort.CONSOLE)) {
+            text.append(String.format("  Open      %s%n%n", layout.url(FixedPort.CONSOLE)));
+        }
         for (ServiceSpec service : services) {
             text.append(String.format(
                     "  %-22s %s   health %s/actuator/health%n",
@@ -302,7 +305,7 @@ public final class Up implements AutoCloseable {
             text.append(String.format("  %-22s %s%n", "Kafka", backing.kafka().description()));
         }
         text.append(String.format("  %-22s %s%n%n", "data and logs", layout.shown(layout.data())));
-        text.append("  Personas:\n");
+        text.append("  Personas, one of which you choose to be when you log in:\n");
         for (Persona persona : Personas.all().personas()) {
             text.append(String.format("    %-18s %s, %s%n", persona.key(), persona.name(), persona.about()));
         }

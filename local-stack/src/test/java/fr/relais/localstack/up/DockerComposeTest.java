@@ -32,7 +32,7 @@ class DockerComposeTest {
     private static Map<String, Object> compose;
 
     static List<ServiceSpec> services() {
-        return ServiceSpec.all(ROOT);
+        return ServiceSpec.withConsole(ROOT);
     }
 
     @BeforeAll

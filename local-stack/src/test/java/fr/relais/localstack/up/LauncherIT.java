@@ -31,7 +31,7 @@ class LauncherIT {
     @BeforeEach
     void buildFakes() throws IOException {
         layout = Layout.free(root, root.resolve(".relais"));
-        for (ServiceSpec service : ServiceSpec.all(root)) {
+        for (ServiceSpec service : ServiceSpec.withConsole(root)) {
             Path target = root.resolve(service.name()).resolve("target");
             Files.createDirectories(target);
             fakeJar(target.resolve(service.name() + "-0.1.0-SNAPSHOT.jar"));

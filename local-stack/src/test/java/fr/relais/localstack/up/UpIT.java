@@ -127,6 +127,7 @@ class UpIT {
                 FixedPort.DIRECTORY,
                 FixedPort.DIRECTORY_MANAGEMENT,
                 "sample_database",
+                Map.of(),
                 Map.of("RELAIS_INGRESS_MLLP_PORT", FixedPort.MLLP),
                 List.of("sample.key"),
                 Map.of(),
