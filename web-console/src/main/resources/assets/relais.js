@@ -15,12 +15,17 @@ const shows = (state) => {
   live.dataset.state = state
 }
 
+// In the middle of choosing, writing or filtering.
+const busy = () =>
+  document.querySelector('[data-follows] details[open]:not(.filters), [data-follows] .filters:focus-within') ||
+  [...document.querySelectorAll('[data-follows] textarea')].some((text) => text.value !== '')
+
 // Fragments that follow say so by hx-trigger="relais:changed from:body".
 const changed = () => {
   waiting ??= setTimeout(() => {
     waiting = undefined
     // What somebody is in the middle of stays as it is; it is drawn anew when they are done.
-    if (document.querySelector('[data-follows] details[open], [data-follows] textarea:focus')) {
+    if (busy()) {
       document.body.classList.add('has-news')
       return
     }
@@ -63,9 +68,11 @@ document.addEventListener('visibilitychange', () => {
 })
 addEventListener('pagehide', disconnect)
 
-document.addEventListener('toggle', (event) => {
-  if (!event.target.open && document.body.classList.contains('has-news')) changed()
-}, true)
+for (const done of ['toggle', 'focusout']) {
+  document.addEventListener(done, () => {
+    if (document.body.classList.contains('has-news')) changed()
+  }, true)
+}
 
 // What the page asks for by itself keeps no session alive.
 document.addEventListener('htmx:configRequest', (event) => {
@@ -109,7 +116,7 @@ document.addEventListener('click', (event) => {
 })
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape') return
-  for (const menu of document.querySelectorAll('details.menu[open], [data-follows] details[open]')) {
+  for (const menu of document.querySelectorAll('details.menu[open], [data-follows] .acts details[open]')) {
     menu.open = false
     menu.querySelector('summary')?.focus()
   }

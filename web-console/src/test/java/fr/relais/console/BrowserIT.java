@@ -74,7 +74,7 @@ class BrowserIT {
                 "{\"id\":\"%s\",\"pathway\":\"%s\",\"status\":\"accepted\"}".formatted(Scenes.ASKED, Scenes.PATHWAY));
         try (BrowserContext context = desktop()) {
             Page page = enter(context, "nurse-anne", "/inbox");
-            assertThat(page.title()).isEqualTo("(2) Mes demandes · Relais");
+            page.waitForCondition(() -> page.title().equals("(2) Mes demandes · Relais"));
             picture(page, "inbox-desktop");
 
             new Scenes(CONSOLE.services).nothing();
@@ -84,14 +84,14 @@ class BrowserIT {
             page.locator("#accept-" + Scenes.ASKED).click();
             page.locator("#said .said").waitFor();
             assertThat(page.locator("#said").textContent()).contains("vous en êtes responsable");
-            assertThat(page.title()).isEqualTo("Mes demandes · Relais");
+            page.waitForCondition(() -> page.title().equals("Mes demandes · Relais"));
             assertThat(page.url()).endsWith("/inbox");
 
             Awaitility.await().until(() -> CONSOLE.services.listeners() > 0);
             new Scenes(CONSOLE.services).aNursesMorning();
             CONSOLE.services.tell("handoff");
             page.locator("#ask-" + Scenes.ASKED).waitFor();
-            assertThat(page.title()).isEqualTo("(2) Mes demandes · Relais");
+            page.waitForCondition(() -> page.title().equals("(2) Mes demandes · Relais"));
         }
     }
 
@@ -157,6 +157,26 @@ class BrowserIT {
         try (BrowserContext context = phone("fr", ColorScheme.DARK)) {
             Page page = enter(context, "nurse-anne", "/pathways/" + Scenes.PATHWAY);
             picture(page, "pathway-phone-dark");
+            sound(page);
+        }
+    }
+
+    @Test
+    void the_board_changes_without_being_loaded_again_and_axe_finds_nothing_on_it() {
+        new Scenes(CONSOLE.services).aBoard();
+        try (BrowserContext context = desktop()) {
+            Page page = enter(context, "coordinator-gael", "/board");
+            picture(page, "board-desktop");
+            sound(page);
+            Awaitility.await().until(() -> CONSOLE.services.listeners() > 0);
+            CONSOLE.services.says("GET /api/v1/worklist?kind=late", "{\"items\":[]}");
+            CONSOLE.services.tell("work");
+            page.locator("#board .empty").waitFor();
+        }
+        new Scenes(CONSOLE.services).aBoard();
+        try (BrowserContext context = phone("fr", ColorScheme.DARK)) {
+            Page page = enter(context, "coordinator-gael", "/board?kind=unassigned&template=discharge-home");
+            picture(page, "board-phone-dark");
             sound(page);
         }
     }

@@ -195,6 +195,15 @@ class LoginIT {
     }
 
     @Test
+    void whoever_watches_the_console_needs_no_login() {
+        HttpResponse<String> health =
+                new PlainBrowser(console.managementAddress(), "fr").first("/actuator/health/readiness");
+
+        assertThat(health.statusCode()).isEqualTo(200);
+        assertThat(health.body()).contains("UP");
+    }
+
+    @Test
     void a_page_that_is_not_there_says_so_in_words() {
         HttpResponse<String> answer = console.browser("nurse-anne", "fr").open("/nowhere");
 

@@ -61,6 +61,10 @@ final class RunningConsole {
         return "http://127.0.0.1:" + other.getEnvironment().getProperty("local.server.port");
     }
 
+    String managementAddress() {
+        return "http://127.0.0.1:" + one.getEnvironment().getProperty("local.management.port");
+    }
+
     String mongoUri() {
         return mongo.uri("relais_console");
     }

@@ -100,6 +100,22 @@ final class Scenes {
         return this;
     }
 
+    /** A coordinator's board: one visit late, one step that nobody has. */
+    Scenes aBoard() {
+        services.says("GET /api/v1/dashboard", """
+                {"at":"%s","counters":{"openPathways":12,"openSteps":31,"late":1,"dueSoon":4,"moreDueSoon":false,"unassigned":1,
+                 "escalated":0,"probablyDone":2,"attention":null,"hidden":true},"dueSoonUpTo":1000,"opened":3,"closed":1}""".formatted(ago(0)));
+        services.says("GET /api/v1/worklist?kind=late", """
+                {"items":[{"id":"row-1","pathway":"%s","template":"discharge-home","commune":"23096","step":"nurse-first-visit",
+                  "role":"nurse","status":"accepted","responsible":"person:99700900022","structure":"990000028","handoff":"%s",
+                  "since":"%s","dueAt":"%s","late":true,"level":1,"unansweredWeeks":0}],"next":"cursor&1"}""".formatted(PATHWAY, TAKEN, ago(3000), ago(130)));
+        services.says("GET /api/v1/worklist?kind=unassigned", """
+                {"items":[{"id":"row-2","pathway":"%s","template":"discharge-home","commune":"23096",
+                  "step":"medication-reconciliation","role":"pharmacist","status":"unassigned","responsible":"structure:990000044",
+                  "since":"%s","late":false,"level":0,"unassigned":"NO_CANDIDATE","unansweredWeeks":0}]}""".formatted(PATHWAY, ago(400)));
+        return this;
+    }
+
     Scenes nothing() {
         services.says("GET /api/v1/handoffs", "{\"items\":[]}");
         return this;

@@ -41,7 +41,12 @@ class SecurityConfiguration {
                 new DefaultServerOAuth2AuthorizationRequestResolver(provider);
         requests.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
         return http.authorizeExchange(exchange -> exchange.pathMatchers(
-                                "/assets/**", "/webjars/**", "/favicon.ico", "/locked", "/left", "/preferences/*")
+                                "/assets/**",
+                                "/webjars/**",
+                                "/favicon.ico",
+                                "/left",
+                                "/preferences/*",
+                                "/actuator/health/**")
                         .permitAll()
                         .anyExchange()
                         .authenticated())

@@ -76,6 +76,10 @@ class Texts {
             return words == null ? type : words;
         }
 
+        String number(long number) {
+            return java.text.NumberFormat.getIntegerInstance(language).format(number);
+        }
+
         String date(LocalDate day) {
             return DateTimeFormatter.ofPattern(text("time.date"), language).format(day);
         }

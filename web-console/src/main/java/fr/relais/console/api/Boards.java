@@ -1,0 +1,83 @@
+package fr.relais.console.api;
+
+import fr.relais.console.access.Visitor;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriBuilder;
+
+/** What pathway-service is asked by those who watch over many pathways. */
+@Component
+public class Boards {
+
+    private static final ParameterizedTypeReference<Dashboard> DASHBOARD = new ParameterizedTypeReference<>() {};
+    private static final ParameterizedTypeReference<Page<WorkItem>> WORK = new ParameterizedTypeReference<>() {};
+
+    private final ServiceClient service;
+
+    Boards(ServicesProperties services) {
+        this.service = new ServiceClient("pathway-service", services.pathway(), services.timeout());
+    }
+
+    /** Counters, narrowed as asked. */
+    public Dashboard dashboard(Visitor visitor, Map<String, String> narrowed) {
+        return service.get(
+                visitor,
+                null,
+                address -> with(address.path("/api/v1/dashboard"), narrowed).build(values(narrowed)),
+                DASHBOARD);
+    }
+
+    /** The list behind a counter, the most pressing first. */
+    public Page<WorkItem> work(
+            Visitor visitor,
+            String kind,
+            Map<String, String> narrowed,
+            @Nullable String after,
+            int limit,
+            @Nullable AtLeast atLeast) {
+        Map<String, String> query = new HashMap<>(narrowed);
+        query.put("kind", kind);
+        query.put("limit", Integer.toString(limit));
+        if (after != null) {
+            query.put("after", after);
+        }
+        return service.get(
+                visitor,
+                atLeast,
+                address -> with(address.path("/api/v1/worklist"), query).build(values(query)),
+                WORK);
+    }
+
+    /** Somebody was called; nobody answered, and the visitor will call again. */
+    public AtLeast called(Visitor visitor, String pathway, String step, Instant callBackAt, String once) {
+        return service.command(
+                visitor,
+                once,
+                address ->
+                        address.path("/api/v1/pathways/{id}/steps/{step}/calls").build(pathway, step),
+                Map.of("outcome", "no-answer", "callBackAt", callBackAt.toString()));
+    }
+
+    /** Offers a step that nobody has: the directory is asked anew. */
+    public AtLeast offer(Visitor visitor, String pathway, String step, String once) {
+        return service.command(
+                visitor,
+                once,
+                address ->
+                        address.path("/api/v1/pathways/{id}/steps/{step}/offer").build(pathway, step),
+                null);
+    }
+
+    private static UriBuilder with(UriBuilder address, Map<String, String> query) {
+        query.keySet().forEach(name -> address.queryParam(name, "{" + name + "}"));
+        return address;
+    }
+
+    private static Map<String, Object> values(Map<String, String> query) {
+        return new HashMap<>(query);
+    }
+}

@@ -1,0 +1,61 @@
+package fr.relais.console.web;
+
+import fr.relais.console.web.Inbox.Fact;
+import fr.relais.console.web.Texts.When;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How things stand, and the list behind one of the counters.
+ *
+ * @param here the address of this board with its filters
+ * @param rows null where the visitor watches numbers and no lists
+ * @param narrowedCounters whether the counters, too, are narrowed by the filters
+ */
+record Board(
+        List<Counter> counters,
+        String kind,
+        String kindWord,
+        @Nullable List<Row> rows,
+        @Nullable String more,
+        Map<String, String> filters,
+        List<Choice> templates,
+        boolean narrowedCounters,
+        String here,
+        String once,
+        When at) {
+
+    /**
+     * A number that leads to its list.
+     *
+     * @param text the number; a dash where it is hidden
+     * @param tone {@code late}, {@code soon} or nothing; nothing while it is zero
+     */
+    record Counter(String kind, String word, String text, String tone, String address, boolean here) {}
+
+    /** A template to narrow by. */
+    record Choice(String key, String title) {}
+
+    /**
+     * One thing to look at.
+     *
+     * @param callable whether a call about it can be recorded
+     * @param offerable whether it can be offered anew
+     */
+    record Row(
+            String pathway,
+            @Nullable String step,
+            String what,
+            String template,
+            String state,
+            String word,
+            List<Fact> facts,
+            @Nullable String why,
+            @Nullable When due,
+            boolean late,
+            When since,
+            @Nullable String rests,
+            boolean callable,
+            boolean offerable) {}
+}

@@ -1,0 +1,141 @@
+package fr.relais.console.web;
+
+import fr.relais.console.access.Visitor;
+import fr.relais.console.api.AtLeast;
+import fr.relais.console.api.Boards;
+import fr.relais.console.api.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.reactive.result.view.Rendering;
+
+/** What is late, what nobody has, and what is done about it from the list. */
+@Controller
+class BoardController {
+
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+    private static final LocalTime MORNING = LocalTime.of(9, 0);
+
+    private final BoardPage page;
+    private final Boards boards;
+    private final Texts texts;
+    private final InstantSource time;
+
+    BoardController(BoardPage page, Boards boards, Texts texts, InstantSource time) {
+        this.page = page;
+        this.boards = boards;
+        this.texts = texts;
+        this.time = time;
+    }
+
+    /**
+     * Something done about a row.
+     *
+     * @param again when to call again: {@code 1h}, {@code 3h} or {@code tomorrow}
+     * @param back the board it was done on
+     */
+    record Done(
+            @Nullable String again,
+            @Nullable String once,
+            @Nullable String back) {}
+
+    @GetMapping("/board")
+    Rendering board(
+            Visitor visitor,
+            @RequestParam MultiValueMap<String, String> query,
+            @RequestHeader(name = "HX-Request", required = false) @Nullable String fragment) {
+        String said = query.getFirst("said");
+        return draw(
+                fragment == null ? "board" : "board :: board",
+                visitor,
+                query,
+                "called".equals(said) || "offered".equals(said)
+                        ? new Said(true, texts.in(visitor.language()).text("board.done." + said), null)
+                        : null);
+    }
+
+    @PostMapping("/board/{pathway}/{step}/call")
+    Rendering called(
+            Visitor visitor, @PathVariable String pathway, @PathVariable String step, @ModelAttribute Done done) {
+        AtLeast at = boards.called(
+                visitor, pathway, step, again(done.again()), Once.key(done.once(), "call", pathway + step));
+        return back(done, "called", at);
+    }
+
+    @PostMapping("/board/{pathway}/{step}/offer")
+    Rendering offer(
+            Visitor visitor, @PathVariable String pathway, @PathVariable String step, @ModelAttribute Done done) {
+        return back(
+                done, "offered", boards.offer(visitor, pathway, step, Once.key(done.once(), "offer", pathway + step)));
+    }
+
+    private Instant again(@Nullable String again) {
+        Instant now = time.instant();
+        return switch (again == null ? "" : again) {
+            case "3h" -> now.plus(Duration.ofHours(3));
+            case "tomorrow" ->
+                now.atZone(PARIS)
+                        .toLocalDate()
+                        .plusDays(1)
+                        .atTime(MORNING)
+                        .atZone(PARIS)
+                        .toInstant();
+            default -> now.plus(Duration.ofHours(1));
+        };
+    }
+
+    private static Rendering back(Done done, String said, AtLeast at) {
+        String back = done.back() == null ? "/board" : Addresses.here(done.back());
+        return Rendering.redirectTo(back + (back.contains("?") ? "&" : "?") + "said=" + said + "&at=" + at)
+                .status(HttpStatus.SEE_OTHER)
+                .build();
+    }
+
+    private Rendering draw(String view, Visitor visitor, MultiValueMap<String, String> query, @Nullable Said said) {
+        Map<String, String> filters = new LinkedHashMap<>();
+        for (String filter : BoardPage.FILTERS) {
+            String value = query.getFirst(filter);
+            if (value != null && !value.isBlank()) {
+                filters.put(filter, value.strip());
+            }
+        }
+        String kind = query.getFirst("kind");
+        Rendering.Builder<?> drawn = Rendering.view(view);
+        try {
+            drawn = drawn.modelAttribute(
+                    "board",
+                    page.of(
+                            visitor,
+                            kind == null ? "late" : kind,
+                            filters,
+                            query.getFirst("after"),
+                            AtLeast.of(query.getFirst("at"))));
+        } catch (Refusal refusal) {
+            if (refusal.status() != 400 || filters.isEmpty()) {
+                throw refusal;
+            }
+            // A filter that nobody can read: the board without it, and why.
+            String detail = refusal.detail();
+            return Rendering.view(view)
+                    .modelAttribute("board", page.of(visitor, kind == null ? "late" : kind, Map.of(), null, null))
+                    .modelAttribute(
+                            "said", new Said(false, refusal.title() + (detail == null ? "" : " — " + detail), null))
+                    .build();
+        }
+        return (said == null ? drawn : drawn.modelAttribute("said", said)).build();
+    }
+}

@@ -1,0 +1,237 @@
+package fr.relais.console.web;
+
+import fr.relais.console.access.Visitor;
+import fr.relais.console.api.AtLeast;
+import fr.relais.console.api.Boards;
+import fr.relais.console.api.Dashboard;
+import fr.relais.console.api.Names;
+import fr.relais.console.api.Page;
+import fr.relais.console.api.Pathways;
+import fr.relais.console.api.Refusal;
+import fr.relais.console.api.Template;
+import fr.relais.console.api.WorkItem;
+import fr.relais.console.web.Inbox.Fact;
+import fr.relais.console.web.Texts.Reader;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Draws the board: one call for the counters, one for the list, one for titles. */
+@Component
+class BoardPage {
+
+    /** What a list may be narrowed by; the names are those of the address and of the API. */
+    static final List<String> FILTERS = List.of("template", "commune", "structure", "person", "status");
+
+    /** What counters may be narrowed by. */
+    private static final Set<String> OF_COUNTERS = Set.of("template", "commune", "structure");
+
+    private static final int SHOWN = 50;
+
+    private final Boards boards;
+    private final Pathways pathways;
+    private final Names names;
+    private final Texts texts;
+    private final Once once;
+
+    BoardPage(Boards boards, Pathways pathways, Names names, Texts texts, Once once) {
+        this.boards = boards;
+        this.pathways = pathways;
+        this.names = names;
+        this.texts = texts;
+        this.once = once;
+    }
+
+    Board of(
+            Visitor visitor,
+            String kind,
+            Map<String, String> filters,
+            @Nullable String after,
+            @Nullable AtLeast atLeast) {
+        Reader reader = texts.in(visitor.language());
+        Map<String, String> ofCounters = new LinkedHashMap<>(filters);
+        ofCounters.keySet().retainAll(OF_COUNTERS);
+        boolean narrowed = ofCounters.size() == filters.size();
+        Dashboard dashboard;
+        try {
+            dashboard = boards.dashboard(visitor, narrowed ? ofCounters : Map.of());
+        } catch (Refusal refusal) {
+            if (refusal.status() != 400 || filters.isEmpty()) {
+                throw refusal;
+            }
+            // Counters take fewer filters together than lists do.
+            narrowed = false;
+            dashboard = boards.dashboard(visitor, Map.of());
+        }
+        Page<WorkItem> work = visitor.is(Visitor.Role.COORDINATOR, Visitor.Role.WARD)
+                ? boards.work(visitor, kind, filters, after, SHOWN, atLeast)
+                : null;
+        List<Template> templates = pathways.templates(visitor);
+        Map<String, String> called = work == null
+                ? Map.of()
+                : names.of(
+                        visitor,
+                        work.items().stream()
+                                .flatMap(item -> Stream.of(item.responsible(), item.calledBy(), item.reportedBy()))
+                                .filter(Objects::nonNull)
+                                .toList());
+        Rows rows = new Rows(templates, called, reader);
+        return new Board(
+                counters(dashboard, kind, filters, reader),
+                kind,
+                reader.code("board", kind),
+                work == null ? null : work.items().stream().map(rows::row).toList(),
+                work == null || work.next() == null ? null : address(kind, filters, work.next()),
+                filters,
+                newest(templates).stream()
+                        .map(template -> new Board.Choice(template.key(), rows.title(template.key())))
+                        .toList(),
+                narrowed,
+                address(kind, filters, null),
+                once.fresh(),
+                Objects.requireNonNull(reader.when(dashboard.at())));
+    }
+
+    private static List<Template> newest(List<Template> templates) {
+        Map<String, Template> newest = new LinkedHashMap<>();
+        templates.stream()
+                .sorted(Comparator.comparingInt(Template::version))
+                .forEach(template -> newest.put(template.key(), template));
+        return List.copyOf(newest.values());
+    }
+
+    static String address(String kind, Map<String, String> filters, @Nullable String after) {
+        UriComponentsBuilder address = UriComponentsBuilder.fromPath("/board").queryParam("kind", kind);
+        Map<String, Object> values = new LinkedHashMap<>(filters);
+        filters.keySet().forEach(name -> address.queryParam(name, "{" + name + "}"));
+        if (after != null) {
+            address.queryParam("after", "{after}");
+            values.put("after", after);
+        }
+        return address.encode().buildAndExpand(values).toUriString();
+    }
+
+    private static List<Board.Counter> counters(
+            Dashboard dashboard, String kind, Map<String, String> filters, Reader reader) {
+        Dashboard.Counters now = dashboard.counters();
+        List<Board.Counter> counters = new ArrayList<>();
+        count(counters, "unassigned", now.unassigned(), "late", kind, filters, reader, "");
+        count(counters, "late", now.late(), "late", kind, filters, reader, "");
+        count(counters, "escalated", now.escalated(), "late", kind, filters, reader, "");
+        count(counters, "attention", now.attention(), "soon", kind, filters, reader, "");
+        count(counters, "due-soon", now.dueSoon(), "soon", kind, filters, reader, now.moreDueSoon() ? "+" : "");
+        count(counters, "probably-done", now.probablyDone(), "", kind, filters, reader, "");
+        count(counters, "open", now.openSteps(), "", kind, filters, reader, "");
+        count(counters, "pathways", now.openPathways(), "", kind, filters, reader, "");
+        count(counters, "opened", dashboard.opened(), "", kind, filters, reader, "");
+        count(counters, "closed", dashboard.closed(), "", kind, filters, reader, "");
+        return counters;
+    }
+
+    private static void count(
+            List<Board.Counter> counters,
+            String one,
+            @Nullable Long number,
+            String tone,
+            String kind,
+            Map<String, String> filters,
+            Reader reader,
+            String more) {
+        counters.add(new Board.Counter(
+                one,
+                reader.code("board", one),
+                number == null ? "–" : reader.number(number) + more,
+                number != null && number > 0 ? tone : "",
+                address(one, filters, null),
+                one.equals(kind)));
+    }
+
+    /** The rows of one drawing. */
+    private static final class Rows {
+
+        private final Map<String, Template> templates = new LinkedHashMap<>();
+        private final Map<String, String> called;
+        private final Reader reader;
+
+        private Rows(List<Template> templates, Map<String, String> called, Reader reader) {
+            newest(templates).forEach(template -> this.templates.put(template.key(), template));
+            this.called = called;
+            this.reader = reader;
+        }
+
+        String title(String template) {
+            Template found = templates.get(template);
+            return found == null
+                    ? template
+                    : found.title().getOrDefault(reader.language().getLanguage(), template);
+        }
+
+        private String step(WorkItem item) {
+            Template found = templates.get(item.template());
+            return found == null
+                    ? String.valueOf(item.step())
+                    : found.steps().stream()
+                            .filter(step -> step.key().equals(item.step()))
+                            .findFirst()
+                            .map(step ->
+                                    step.title().getOrDefault(reader.language().getLanguage(), step.key()))
+                            .orElse(String.valueOf(item.step()));
+        }
+
+        Board.Row row(WorkItem item) {
+            boolean aStep = item.step() != null;
+            List<Fact> facts = new ArrayList<>();
+            facts.add(new Fact(
+                    reader.text("board.responsible"), called.getOrDefault(item.responsible(), item.responsible())));
+            facts.add(new Fact(reader.text("inbox.where"), reader.text("commune", item.commune())));
+            if (item.level() > 0) {
+                facts.add(new Fact(reader.text("board.level"), Integer.toString(item.level())));
+            }
+            if (item.reportedBy() != null) {
+                facts.add(new Fact(
+                        reader.text("board.reported-by"), called.getOrDefault(item.reportedBy(), item.reportedBy())));
+            }
+            if (item.unansweredWeeks() > 0) {
+                facts.add(new Fact(reader.text("board.silent-weeks"), Integer.toString(item.unansweredWeeks())));
+            }
+            boolean rests = item.restsUntil() != null && item.restsUntil().isAfter(reader.now());
+            return new Board.Row(
+                    item.pathway(),
+                    item.step(),
+                    aStep ? step(item) : title(item.template()),
+                    aStep ? title(item.template()) : "",
+                    item.late() ? "late" : item.status(),
+                    item.late() ? reader.text("late") : reader.code("work", item.status()),
+                    facts,
+                    item.unassigned() != null
+                            ? reader.code(
+                                    "unassigned",
+                                    item.unassigned().replace('_', '-').toLowerCase(java.util.Locale.ROOT))
+                            : item.why(),
+                    reader.when(item.dueAt()),
+                    item.late(),
+                    Objects.requireNonNull(reader.when(item.since())),
+                    rests
+                            ? reader.text(
+                                    "board.rests",
+                                    item.calledBy() == null
+                                            ? ""
+                                            : called.getOrDefault(item.calledBy(), item.calledBy()),
+                                    Objects.requireNonNull(reader.when(item.restsUntil()))
+                                            .words())
+                            : null,
+                    aStep && !rests,
+                    aStep
+                            && (item.status().equals("unassigned")
+                                    || item.status().equals("waiting")));
+        }
+    }
+}
