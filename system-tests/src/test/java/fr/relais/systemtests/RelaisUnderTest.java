@@ -8,6 +8,7 @@ import fr.relais.localstack.frontdoor.LiveStream;
 import fr.relais.localstack.frontdoor.Mllp;
 import fr.relais.localstack.persona.Personas;
 import fr.relais.localstack.up.Layout;
+import fr.relais.systemtests.site.Programs;
 import fr.relais.systemtests.site.Site;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,9 @@ final class RelaisUnderTest implements AutoCloseable {
             System.out.println(message);
             throw new TestAbortedException(message);
         }
-        return new RelaisUnderTest(Site.start(Site.Plan.in(Checkout.root(), data)));
+        Path root = Checkout.root();
+        return new RelaisUnderTest(Site.start(
+                Site.Plan.in(root, data).fromUnpackedJarsIn(Programs.unpack(root, data.resolve("programs")))));
     }
 
     /** Starts a service and waits until it is ready. */

@@ -173,6 +173,11 @@ public record ServiceSpec(
                 .toList());
     }
 
+    /** The jar that it starts from. */
+    public Path jar() {
+        return Path.of(jarAsBuilt(command.getLast()));
+    }
+
     private Optional<Path> jarIn(Path program) {
         if (!Files.isDirectory(program)) {
             return Optional.empty();

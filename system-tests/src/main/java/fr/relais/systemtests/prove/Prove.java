@@ -85,7 +85,9 @@ public final class Prove {
         Path data = root.resolve(".relais").resolve("proof").resolve(scenario.name());
         remove(data);
         long began = System.nanoTime();
-        try (Scene scene = Scene.open(Site.Plan.in(root, data).fromUnpackedJars(), scenario, options, out)) {
+        Site.Plan plan = Site.Plan.in(root, data)
+                .fromUnpackedJarsIn(root.resolve(".relais").resolve("programs"));
+        try (Scene scene = Scene.open(plan, scenario, options, out)) {
             return play(scenario, scene, options.seed());
         } catch (RuntimeException e) {
             return new Outcome(

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole Relais as real processes on free ports, with data of its own: one or more instances of each service, a broker
@@ -43,9 +44,14 @@ public final class Site implements AutoCloseable {
      * @param data where data, logs and keys go; nothing of it is removed at the end
      * @param instances how many of each service
      * @param settings further environment variables of every service
-     * @param unpacked whether services start from what {@code ./relais} unpacked of the last build, which is sooner
+     * @param programs where the services' jars are unpacked, so that they start sooner; null to start them as they are
      */
-    public record Plan(Path root, Path data, int instances, Map<String, String> settings, boolean unpacked) {
+    public record Plan(
+            Path root,
+            Path data,
+            int instances,
+            Map<String, String> settings,
+            @Nullable Path programs) {
 
         public Plan {
             settings = Map.copyOf(settings);
@@ -53,24 +59,24 @@ public final class Site implements AutoCloseable {
 
         /** One instance of each service, that starts soon rather than runs fast. */
         public static Plan in(Path root, Path data) {
-            return new Plan(root, data, 1, Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1"), false);
+            return new Plan(root, data, 1, Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1"), null);
         }
 
         /** The same with so many instances of each service. */
         public Plan instances(int count) {
-            return new Plan(root, data, count, settings, unpacked);
+            return new Plan(root, data, count, settings, programs);
         }
 
-        /** The same from unpacked jars, which the build must have left there. */
-        public Plan fromUnpackedJars() {
-            return new Plan(root, data, instances, settings, true);
+        /** The same from jars that are unpacked in this folder, such as by {@link Programs}. */
+        public Plan fromUnpackedJarsIn(Path folder) {
+            return new Plan(root, data, instances, settings, folder);
         }
 
         /** The same with another environment variable for every service. */
         public Plan with(String variable, String value) {
             Map<String, String> more = new HashMap<>(settings);
             more.put(variable, value);
-            return new Plan(root, data, instances, more, unpacked);
+            return new Plan(root, data, instances, more, programs);
         }
     }
 
@@ -150,8 +156,8 @@ public final class Site implements AutoCloseable {
                 .filter(each -> each.name().equals(service))
                 .findFirst()
                 .orElseThrow();
-        if (plan.unpacked()) {
-            spec = spec.asUnpackedIn(plan.root().resolve(".relais").resolve("programs"));
+        if (plan.programs() != null) {
+            spec = spec.asUnpackedIn(plan.programs());
         }
         for (Map<String, String> each : List.of(plan.settings(), settings)) {
             for (Map.Entry<String, String> setting : each.entrySet()) {

@@ -3,6 +3,7 @@ package fr.relais.systemtests.prove;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.relais.events.Checkout;
+import fr.relais.systemtests.site.Programs;
 import fr.relais.systemtests.site.Site;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,9 @@ class ProofIT {
         }
         Options options = new Options(List.of(), 1, Size.SHORT, false, false);
         Scenario scenario = new ShortForm();
-        try (Scene scene = Scene.open(Site.Plan.in(Checkout.root(), data), scenario, options, System.out)) {
+        Site.Plan plan = Site.Plan.in(Checkout.root(), data)
+                .fromUnpackedJarsIn(Programs.unpack(Checkout.root(), data.resolve("programs")));
+        try (Scene scene = Scene.open(plan, scenario, options, System.out)) {
             Outcome outcome = Prove.play(scenario, scene, options.seed());
             System.out.println(Table.of(List.of(outcome)));
             assertThat(outcome.findings()).isEmpty();
