@@ -56,7 +56,9 @@ final class Stand implements AutoCloseable {
         this.stack = stack;
         this.issuer = issuer;
         String templates = layout.data().resolve("templates").toUri().toString();
-        ServiceSpec.all(layout.root())
+        Path programs = layout.root().resolve(".relais").resolve("programs");
+        ServiceSpec.all(layout.root()).stream()
+                .map(spec -> spec.asUnpackedIn(programs))
                 .forEach(spec -> specs.put(
                         spec.name(),
                         spec.name().equals("pathway-service")
