@@ -181,6 +181,34 @@ class BrowserIT {
         }
     }
 
+    @Test
+    void a_ward_includes_in_three_clicks_and_axe_finds_nothing_on_the_way() {
+        new Scenes(CONSOLE.services).aWard();
+        CONSOLE.services.says("POST /api/v1/inclusions", "{\"id\":\"pathway-new\"}");
+        CONSOLE.services.says(
+                "POST /api/v1/pathways/pathway-new/notes", "{\"id\":\"note-1\",\"pathway\":\"pathway-new\"}");
+        try (BrowserContext context = desktop()) {
+            Page page = enter(context, "ward-farida", "/discharges");
+            picture(page, "discharges-desktop");
+            sound(page);
+            page.locator("form[action='/discharges/including'] button").click();
+            page.locator(".including").waitFor();
+            picture(page, "discharges-including");
+            sound(page);
+            page.locator("input[name=commune]").fill("23096");
+            page.locator("select[name=how]").selectOption("oral");
+            page.locator("input[name=order]").check();
+            page.locator(".include-form .btn-primary").click();
+            page.locator("#said .said").waitFor();
+            assertThat(page.url()).doesNotContain("patient");
+        }
+        try (BrowserContext context = phone("en", ColorScheme.DARK)) {
+            Page page = enter(context, "ward-farida", "/discharges");
+            picture(page, "discharges-phone-dark");
+            sound(page);
+        }
+    }
+
     private static void sound(Page page) {
         List<Rule> violations = new AxeBuilder(page).analyze().getViolations();
         assertThat(violations)

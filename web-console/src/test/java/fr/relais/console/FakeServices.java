@@ -59,6 +59,10 @@ final class FakeServices implements AutoCloseable {
         answers.put(request, new Answer(status, json));
     }
 
+    String said(String request) {
+        return answers.get(request).body();
+    }
+
     void forget() {
         answers.clear();
         calls.clear();
@@ -105,7 +109,9 @@ final class FakeServices implements AutoCloseable {
             listeners.add(exchange);
             return;
         }
-        Answer answer = find(exchange.getRequestMethod() + " " + path, query);
+        Answer answer = query != null && query.matches(".*\\blimit=(?!([1-9]|[1-9][0-9]|100)\\b).*")
+                ? new Answer(400, "{\"title\":\"limit is a number from 1 to 100\",\"status\":400}")
+                : find(exchange.getRequestMethod() + " " + path, query);
         try (exchange) {
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders()

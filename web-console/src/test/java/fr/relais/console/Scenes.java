@@ -116,6 +116,20 @@ final class Scenes {
         return this;
     }
 
+    /** A ward: one patient left without a pathway, another is followed. */
+    Scenes aWard() {
+        aPathway();
+        services.says("GET /api/v1/stays/ended-without-pathway", """
+                {"items":[{"stay":"stay-9","patient":"patient-1","facility":"CH-EXEMPLE","unit":"3010","endedAt":"%s","destination":"HOME"}]}""".formatted(ago(90)));
+        services.says("GET /api/v1/worklist?kind=pathways", """
+                {"items":[{"id":"row-9","pathway":"%s","template":"discharge-home","commune":"23096","status":"running",
+                  "responsible":"structure:990000044","since":"%s","late":false,"level":0,"unansweredWeeks":0}]}""".formatted(PATHWAY, ago(4300)));
+        services.says(
+                "POST /api/v1/pathways/bulk/read",
+                services.said("GET /api/v1/pathways/" + PATHWAY).transform(pathway -> "[" + pathway + "]"));
+        return this;
+    }
+
     Scenes nothing() {
         services.says("GET /api/v1/handoffs", "{\"items\":[]}");
         return this;

@@ -229,9 +229,7 @@ class BoardPage {
                                             .words())
                             : null,
                     aStep && !rests,
-                    aStep
-                            && (item.status().equals("unassigned")
-                                    || item.status().equals("waiting")));
+                    aStep && item.status().equals("unassigned"));
         }
     }
 }

@@ -32,7 +32,11 @@ import tools.jackson.databind.JsonNode;
 @Component
 class PathwayPage {
 
-    private static final int LINES = 200;
+    private static final int LINES = 100;
+
+    /** A pathway of six months has some two hundred lines; who looks wants the last of them. */
+    private static final int PAGES = 4;
+
     private static final int LENGTH = 1000;
 
     private final Pathways pathways;
@@ -50,7 +54,7 @@ class PathwayPage {
     PathwayModel of(
             Visitor visitor, String id, @Nullable String after, @Nullable String opened, @Nullable AtLeast atLeast) {
         Pathway pathway = pathways.pathway(visitor, id, atLeast);
-        Page<Line> lines = pathways.timeline(visitor, id, after, LINES);
+        Page<Line> lines = lines(visitor, id, after);
         Drawing drawing = new Drawing(
                 visitor,
                 pathway,
@@ -64,6 +68,20 @@ class PathwayPage {
                 opened,
                 opened == null ? null : pathways.note(visitor, id, opened).orElse(null),
                 once.fresh());
+    }
+
+    private Page<Line> lines(Visitor visitor, String id, @Nullable String after) {
+        List<Line> all = new ArrayList<>();
+        String next = after;
+        for (int page = 0; page < PAGES; page++) {
+            Page<Line> some = pathways.timeline(visitor, id, next, LINES);
+            all.addAll(some.items());
+            next = some.next();
+            if (next == null) {
+                break;
+            }
+        }
+        return new Page<>(all, next);
     }
 
     private record Titles(String template, Map<String, String> steps) {}
@@ -165,7 +183,7 @@ class PathwayPage {
                     now(),
                     pathway.status(),
                     reader.code("pathway", pathway.status()),
-                    patient(identity),
+                    Patients.shown(identity, reader),
                     facts(),
                     steps,
                     new PathwayModel.Span(
@@ -254,30 +272,6 @@ class PathwayPage {
                 default -> reader.text("pathway.now.open", name(step.responsible()), title);
             };
             return due.isEmpty() ? sentence + "." : sentence + ", " + due + ".";
-        }
-
-        private PathwayModel.@Nullable Patient patient(@Nullable Identity identity) {
-            Identity.Traits traits = identity == null ? null : identity.traits();
-            if (traits == null) {
-                return null;
-            }
-            String given = traits.usedGivenName() != null
-                    ? traits.usedGivenName()
-                    : traits.givenNames() == null || traits.givenNames().isEmpty()
-                            ? ""
-                            : traits.givenNames().getFirst();
-            String family = traits.usedName() == null ? traits.birthName() : traits.usedName();
-            String address = String.join(
-                            " ",
-                            Stream.of(traits.street(), traits.postalCode(), traits.city())
-                                    .filter(Objects::nonNull)
-                                    .toList())
-                    .strip();
-            return new PathwayModel.Patient(
-                    (family == null ? "" : family.toUpperCase(Locale.FRENCH) + " ") + given,
-                    traits.birthDate() == null ? null : reader.text("pathway.born", reader.date(traits.birthDate())),
-                    traits.phones() == null ? List.of() : traits.phones(),
-                    address.isEmpty() ? null : address);
         }
 
         private List<Fact> facts() {

@@ -1,0 +1,83 @@
+package fr.relais.console.api;
+
+import fr.relais.console.access.Visitor;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.stereotype.Component;
+
+/** What pathway-service is asked by those who send patients home. */
+@Component
+public class Wards {
+
+    private static final ParameterizedTypeReference<Page<EndedStay>> STAYS = new ParameterizedTypeReference<>() {};
+    private static final ParameterizedTypeReference<List<Pathway>> SEVERAL = new ParameterizedTypeReference<>() {};
+
+    private final ServiceClient service;
+
+    Wards(ServicesProperties services) {
+        this.service = new ServiceClient("pathway-service", services.pathway(), services.timeout());
+    }
+
+    /** Stays of the visitor's hospital that ended for patients whom no pathway follows, the latest first. */
+    public Page<EndedStay> endedWithoutPathway(Visitor visitor, @Nullable String after, int limit) {
+        return service.get(
+                visitor,
+                null,
+                address -> {
+                    address.path("/api/v1/stays/ended-without-pathway").queryParam("limit", limit);
+                    return after == null
+                            ? address.build()
+                            : address.queryParam("after", "{after}").build(after);
+                },
+                STAYS);
+    }
+
+    /** Several pathways in one call; those that are not there for the visitor are left out. */
+    public List<Pathway> pathways(Visitor visitor, List<String> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : service.post(
+                        visitor,
+                        null,
+                        address -> address.path("/api/v1/pathways/bulk/read").build(),
+                        Map.of("ids", ids),
+                        SEVERAL);
+    }
+
+    /** Includes a patient who was informed. */
+    public AtLeast include(
+            Visitor visitor,
+            String patient,
+            String template,
+            String commune,
+            Instant informedAt,
+            String how,
+            String once) {
+        return service.command(
+                visitor,
+                once,
+                address -> address.path("/api/v1/inclusions").build(),
+                Map.of(
+                        "template",
+                        template,
+                        "commune",
+                        commune,
+                        "patient",
+                        Map.of("id", patient),
+                        "informed",
+                        Map.of("at", informedAt.toString(), "how", how)));
+    }
+
+    /** Says that a step of the ward itself is done, such as the letter. */
+    public AtLeast done(Visitor visitor, String pathway, String step, String once) {
+        return service.command(
+                visitor,
+                once,
+                address -> address.path("/api/v1/pathways/{id}/steps/{step}/complete")
+                        .build(pathway, step),
+                null);
+    }
+}

@@ -1,0 +1,150 @@
+package fr.relais.console.web;
+
+import fr.relais.console.access.Visitor;
+import fr.relais.console.api.AtLeast;
+import fr.relais.console.api.Pathways;
+import fr.relais.console.api.Refusal;
+import fr.relais.console.api.ServiceAway;
+import fr.relais.console.api.Wards;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.reactive.result.view.Rendering;
+
+/** A ward's discharges: who was forgotten, who is included, what became of those who were. */
+@Controller
+class DischargesController {
+
+    private final DischargesPage page;
+    private final Wards wards;
+    private final Pathways pathways;
+    private final Texts texts;
+    private final InstantSource time;
+
+    DischargesController(DischargesPage page, Wards wards, Pathways pathways, Texts texts, InstantSource time) {
+        this.page = page;
+        this.wards = wards;
+        this.pathways = pathways;
+        this.texts = texts;
+        this.time = time;
+    }
+
+    /**
+     * An inclusion, as the form sends it. The patient comes in the body: an address is kept in too many places.
+     *
+     * @param how the patient was informed: {@code oral}, {@code written} or {@code relative}
+     * @param order present where the order for nursing was given
+     * @param material present where material and drugs are available
+     * @param line whom to call, and until when
+     */
+    record Inclusion(
+            @Nullable String stay,
+            @Nullable String patient,
+            @Nullable String template,
+            @Nullable String commune,
+            @Nullable String how,
+            @Nullable String order,
+            @Nullable String material,
+            @Nullable String line,
+            @Nullable String once) {
+
+        @Override
+        public String toString() {
+            return "Inclusion[withheld]";
+        }
+    }
+
+    @GetMapping("/discharges")
+    Rendering discharges(
+            Visitor visitor,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable String said,
+            @RequestParam(required = false) @Nullable String at,
+            @RequestHeader(name = "HX-Request", required = false) @Nullable String fragment) {
+        Said done = said != null && said.matches("included|included-alone|letter")
+                ? new Said(true, texts.in(visitor.language()).text("discharges.done." + said), null)
+                : null;
+        return draw(
+                fragment == null ? "discharges" : "discharges :: discharges",
+                page.of(visitor, after, null, AtLeast.of(at)),
+                done,
+                HttpStatus.OK);
+    }
+
+    /** Opens the form for one stay. A POST, because it looks up who the patient is, and each look is recorded. */
+    @PostMapping("/discharges/including")
+    Rendering including(Visitor visitor, @ModelAttribute Inclusion inclusion) {
+        return draw("discharges", page.of(visitor, null, inclusion.stay(), null), null, HttpStatus.OK);
+    }
+
+    @PostMapping("/discharges/inclusions")
+    Rendering include(Visitor visitor, @ModelAttribute Inclusion inclusion) {
+        AtLeast at;
+        try {
+            at = wards.include(
+                    visitor,
+                    text(inclusion.patient()),
+                    text(inclusion.template()),
+                    text(inclusion.commune()),
+                    time.instant(),
+                    text(inclusion.how()),
+                    Once.key(inclusion.once(), "include", text(inclusion.stay())));
+        } catch (Refusal refusal) {
+            String detail = refusal.detail();
+            return draw(
+                    "discharges",
+                    page.of(visitor, null, inclusion.stay(), null),
+                    new Said(false, refusal.title() + (detail == null ? "" : " — " + detail), null),
+                    HttpStatus.valueOf(refusal.status()));
+        }
+        return back(told(visitor, at.stream(), inclusion) ? "included" : "included-alone", at);
+    }
+
+    @PostMapping("/discharges/{pathway}/{step}/done")
+    Rendering done(
+            Visitor visitor,
+            @PathVariable String pathway,
+            @PathVariable String step,
+            @ModelAttribute Inclusion inclusion) {
+        return back("letter", wards.done(visitor, pathway, step, Once.key(inclusion.once(), "done", pathway + step)));
+    }
+
+    /** The three ticks go to the care team as a note: the patient is included, whatever becomes of it. */
+    private boolean told(Visitor visitor, String pathway, Inclusion inclusion) {
+        Texts.Reader reader = texts.in(visitor.language());
+        String line = text(inclusion.line());
+        String note = String.join(
+                "\n",
+                reader.text(inclusion.order() != null ? "tick.order.yes" : "tick.order.no"),
+                reader.text(inclusion.material() != null ? "tick.material.yes" : "tick.material.no"),
+                line.isBlank() ? reader.text("tick.line.no") : reader.text("tick.line.yes", line));
+        try {
+            pathways.addNote(visitor, pathway, note, false, Once.key(inclusion.once(), "ticks", pathway));
+            return true;
+        } catch (Refusal | ServiceAway e) {
+            return false;
+        }
+    }
+
+    private static String text(@Nullable String field) {
+        return field == null ? "" : field.strip();
+    }
+
+    private static Rendering back(String said, AtLeast at) {
+        return Rendering.redirectTo("/discharges?said=" + said + "&at=" + at)
+                .status(HttpStatus.SEE_OTHER)
+                .build();
+    }
+
+    private static Rendering draw(String view, Discharges discharges, @Nullable Said said, HttpStatus status) {
+        Rendering.Builder<?> drawn = Rendering.view(view).status(status).modelAttribute("discharges", discharges);
+        return (said == null ? drawn : drawn.modelAttribute("said", said)).build();
+    }
+}
