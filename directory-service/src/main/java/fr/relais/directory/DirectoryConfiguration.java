@@ -16,6 +16,7 @@ import fr.relais.directory.view.ProfessionalProjector;
 import fr.relais.directory.view.StructureProjector;
 import fr.relais.directory.view.StructureTimes;
 import fr.relais.kit.journal.Journal;
+import fr.relais.kit.time.RelaisClock;
 import fr.relais.kit.view.Views;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -72,8 +73,8 @@ class DirectoryConfiguration {
     }
 
     @Bean
-    StructureTimes structureTimes(Views views) {
-        return new StructureTimes(views);
+    StructureTimes structureTimes(Views views, RelaisClock clock) {
+        return new StructureTimes(views, clock);
     }
 
     @Bean

@@ -225,7 +225,7 @@ class DirectoryQueriesIT {
             String namespace = query.getString("ns");
             if (!"query".equals(query.getString("op"))
                     || !namespace.matches(
-                            ".*\\.(professionals_v4|structures_v4|handoffs_v2|professional_names_v1|structure_names_v1)")) {
+                            ".*\\.(professionals_v4|structures_v4|handoffs_v3|professional_names_v1|structure_names_v1)")) {
                 continue;
             }
             seen++;

@@ -21,8 +21,12 @@ import fr.relais.kit.view.Rows;
 import fr.relais.kit.view.Share;
 import fr.relais.kit.view.Tallies;
 import fr.relais.kit.view.ViewIndex;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,14 +40,16 @@ public final class HandoffProjector implements Projector<PathwayHandoffs> {
     /** One row for each handoff. */
     public static final Rows<PathwayHandoffs, HandoffView> HANDOFFS = new Rows<>(
             "handoffs",
-            2,
+            3,
             HandoffView.class,
             HandoffView::id,
             PathwayHandoffs::handoffs,
             List.of(ViewIndex.on("parties", "since", "_id").where(Filters.eq("open", true))));
 
-    /** One for each structure, never for a person. */
-    public static final Tallies<PathwayHandoffs> TIMES = new Tallies<>("structure_times", 1, HandoffProjector::shares);
+    /** One for each structure and week, never for a person. */
+    public static final Tallies<PathwayHandoffs> TIMES = new Tallies<>("structure_times", 2, HandoffProjector::shares);
+
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
     static final Buckets MINUTES_TO_ACCEPT = Buckets.of(
             "minutesToAccept", 5, 10, 15, 30, 45, 60, 90, 120, 180, 240, 360, 480, 720, 1_440, 2_880, 5_760, 10_080);
@@ -59,7 +65,7 @@ public final class HandoffProjector implements Projector<PathwayHandoffs> {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -157,7 +163,8 @@ public final class HandoffProjector implements Projector<PathwayHandoffs> {
                                     0,
                                     Duration.between(handoff.offeredAt(), accepted.acceptedAt())
                                             .toMinutes()),
-                            null));
+                            null,
+                            week(accepted.acceptedAt())));
                     return state.answered(answers);
                 })
                 .orElse(state);
@@ -176,10 +183,20 @@ public final class HandoffProjector implements Projector<PathwayHandoffs> {
                         .toList());
     }
 
+    /** The Monday of the week in which something happened, in French time. */
+    static LocalDate week(Instant at) {
+        return LocalDate.ofInstant(at, PARIS).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    }
+
+    /** What is counted for a structure in a week. */
+    static String key(String finess, LocalDate week) {
+        return Party.structure(finess).key() + "/week-" + week;
+    }
+
     private static List<Share> shares(PathwayHandoffs state) {
         List<Share> shares = new ArrayList<>();
         for (Answer answer : state.answers()) {
-            String structure = Party.structure(answer.structure()).key();
+            String structure = key(answer.structure(), answer.week());
             shares.add(MINUTES_TO_ACCEPT.share(structure, answer.minutes()));
             shares.add(Share.one(structure, SOMEONE + answer.someone()));
             Boolean onTime = answer.onTime();

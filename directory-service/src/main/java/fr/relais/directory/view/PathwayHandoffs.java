@@ -1,6 +1,7 @@
 package fr.relais.directory.view;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,18 +24,20 @@ public record PathwayHandoffs(String id, List<HandoffView> handoffs, List<Answer
      * @param someone a number from 0 to 63 that tells one member from most others, and nobody from all
      * @param minutes from the offer to the acceptance
      * @param onTime whether it was done in time; null while it is not done, and where no time was set
+     * @param week the Monday of the week in which it was accepted
      */
     public record Answer(
             String handoff,
             String structure,
             int someone,
             long minutes,
-            @Nullable Boolean onTime) {
+            @Nullable Boolean onTime,
+            LocalDate week) {
 
         static final int SOMEONES = 64;
 
         Answer done(boolean inTime) {
-            return new Answer(handoff, structure, someone, minutes, inTime);
+            return new Answer(handoff, structure, someone, minutes, inTime, week);
         }
     }
 

@@ -41,12 +41,16 @@ public final class Handoff {
     }
 
     public static RecordedEvent recorded(String pathway, long sequence, PathwayEvent event) {
+        return recorded(pathway, sequence, NOON, event);
+    }
+
+    public static RecordedEvent recorded(String pathway, long sequence, Instant noon, PathwayEvent event) {
         return new RecordedEvent(
                 RecordedEvent.idOf(pathway, sequence),
                 EventCatalogue.standard().entry(event).type(),
                 pathway,
                 sequence,
-                NOON.plusSeconds(sequence),
+                noon.plusSeconds(sequence),
                 "pathway-service",
                 Actor.system("test"),
                 null,

@@ -68,11 +68,14 @@ class HandoffProjectorTest {
         happened(offered("h1", CABINET));
         happened(new HandoffAccepted("h1", "first-visit", ALICE, "990000028", NOON.plusSeconds(1_205)));
         assertThat(shares())
-                .containsExactly("structure:990000028 minutesToAccept≤30", "structure:990000028 someone-" + who(ALICE));
+                .containsExactly(
+                        "structure:990000028/week-2026-03-02 minutesToAccept≤30",
+                        "structure:990000028/week-2026-03-02 someone-" + who(ALICE));
 
         happened(scheduled(NOON.plusSeconds(7_200)));
         happened(new StepCompleted("first-visit", "h1", ALICE, NOON.plusSeconds(7_200)));
-        assertThat(shares()).contains("structure:990000028 done", "structure:990000028 onTime");
+        assertThat(shares())
+                .contains("structure:990000028/week-2026-03-02 done", "structure:990000028/week-2026-03-02 onTime");
     }
 
     @Test
@@ -87,7 +90,9 @@ class HandoffProjectorTest {
         state = accepted;
         happened(scheduled(NOON));
         happened(new StepCompleted("first-visit", "h1", ALICE, NOON.plusMillis(1)));
-        assertThat(shares()).contains("structure:990000028 done").doesNotContain("structure:990000028 onTime");
+        assertThat(shares())
+                .contains("structure:990000028/week-2026-03-02 done")
+                .doesNotContain("structure:990000028/week-2026-03-02 onTime");
     }
 
     @Test
