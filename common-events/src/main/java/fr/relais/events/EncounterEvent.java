@@ -428,9 +428,18 @@ public sealed interface EncounterEvent extends DomainEvent {
      * @param patient internal id of the patient that was given up
      * @param stays what was known of that one's stays, oldest first
      * @param pathways those that followed that one
+     * @param circle who cared for that one on pathways that are over; null where no pathway ever followed it
+     * @param told what its circle was told of stays, and not yet that it is not so; null where nothing
      */
     @EventType(name = "encounter.absorbed")
-    record Absorbed(String stay, String patient, Instant at, List<StaySnapshot> stays, List<String> pathways)
+    record Absorbed(
+            String stay,
+            String patient,
+            Instant at,
+            List<StaySnapshot> stays,
+            List<String> pathways,
+            @Nullable List<Party> circle,
+            @Nullable List<Told> told)
             implements EncounterEvent {
         public Absorbed {
             requireNonNull(stay, "stay is missing");
@@ -438,6 +447,26 @@ public sealed interface EncounterEvent extends DomainEvent {
             requireNonNull(at, "at is missing");
             stays = List.copyOf(stays);
             pathways = List.copyOf(pathways);
+            circle = circle == null ? null : List.copyOf(circle);
+            told = told == null ? null : List.copyOf(told);
+        }
+
+        /** Of a file that no pathway ever followed. */
+        public Absorbed(String stay, String patient, Instant at, List<StaySnapshot> stays, List<String> pathways) {
+            this(stay, patient, at, stays, pathways, null, null);
+        }
+    }
+
+    /**
+     * What a circle was told of a stay.
+     *
+     * @param circle those who were told
+     */
+    record Told(String stay, News news, List<Party> circle) {
+        public Told {
+            requireNonNull(stay, "stay is missing");
+            requireNonNull(news, "news is missing");
+            circle = List.copyOf(circle);
         }
     }
 

@@ -1,13 +1,17 @@
 package fr.relais.pathway.domain;
 
+import fr.relais.events.EncounterEvent.Absorbed;
 import fr.relais.events.EncounterEvent.News;
+import fr.relais.events.EncounterEvent.Told;
 import fr.relais.events.Party;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,10 +121,41 @@ public record Patient(
         return news + " " + stay;
     }
 
-    Patient absorbing(String former) {
+    /** The same, having taken another file's place: whoever cared for that one is of this one's circle. */
+    Patient absorbing(Absorbed other) {
         Set<String> all = new LinkedHashSet<>(absorbed);
-        all.add(former);
-        return new Patient(stays, pathways, mourned, included, cared, physician, circleTold, all, merger);
+        all.add(other.patient());
+        Set<Party> circle = new LinkedHashSet<>(cared);
+        if (other.circle() != null) {
+            circle.addAll(other.circle());
+        }
+        Patient next = new Patient(
+                stays,
+                pathways,
+                mourned,
+                included || other.circle() != null,
+                circle,
+                physician,
+                circleTold,
+                all,
+                merger);
+        for (Told told : other.told() == null ? List.<Told>of() : other.told()) {
+            Set<Party> both = new LinkedHashSet<>(next.told(told.news(), told.stay()));
+            both.addAll(told.circle());
+            next = next.told(told.news(), told.stay(), both);
+        }
+        return next;
+    }
+
+    /** What the circle was told, for another file to know. */
+    List<Told> allTold() {
+        return circleTold.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> {
+                    String[] key = entry.getKey().split(" ", 2);
+                    return new Told(key[1], News.valueOf(key[0]), List.copyOf(new TreeSet<>(entry.getValue())));
+                })
+                .toList();
     }
 
     Patient mergedInto(Merger other) {

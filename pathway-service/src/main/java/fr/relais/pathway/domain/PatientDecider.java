@@ -499,10 +499,34 @@ public final class PatientDecider implements Decider<PatientCommand, Patient, En
         if (patient.absorbed().contains(absorb.former())) {
             return Decision.nothing();
         }
-        Absorbed absorbed = new Absorbed("", absorb.former(), absorb.at(), absorb.stays(), absorb.pathways());
+        Absorbed absorbed = new Absorbed(
+                "",
+                absorb.former(),
+                absorb.at(),
+                absorb.stays(),
+                absorb.pathways(),
+                absorb.circle(),
+                absorb.told().isEmpty() ? null : absorb.told());
         List<EncounterEvent> events = new ArrayList<>();
         events.add(absorbed);
         Patient after = apply(patient, absorbed);
+        for (MovementReported death : absorb.deaths()) {
+            // Whoever is due at the home of this one must hear of it as if it had been said of this one.
+            if (hear(death, after) instanceof Decision.Accepted<EncounterEvent>(var said)) {
+                events.addAll(said);
+                for (EncounterEvent one : said) {
+                    after = apply(after, one);
+                }
+            }
+        }
+        Physician named = absorb.physician();
+        if (named != null
+                && (after.physician() == null || after.physician().saidAt().isBefore(named.saidAt()))) {
+            TreatingPhysicianNamed physician =
+                    new TreatingPhysicianNamed("", "", named.party(), named.saidAt(), List.copyOf(after.pathways()));
+            events.add(physician);
+            after = apply(after, physician);
+        }
         for (String pathway : absorb.pathways()) {
             if (!patient.pathways().contains(pathway)) {
                 events.addAll(linked(pathway, after));
@@ -513,7 +537,17 @@ public final class PatientDecider implements Decider<PatientCommand, Patient, En
 
     /** What another file takes over from this one. */
     public static Absorb handedOver(String former, Patient patient, Instant at) {
-        return new Absorb(former, at, snapshots(patient), List.copyOf(patient.pathways()));
+        return new Absorb(
+                former,
+                at,
+                snapshots(patient),
+                List.copyOf(patient.pathways()),
+                patient.included() ? sorted(patient.cared()) : null,
+                patient.allTold(),
+                patient.stays().entrySet().stream()
+                        .flatMap(entry -> entry.getValue().deaths(entry.getKey()).stream())
+                        .toList(),
+                patient.physician());
     }
 
     /** Those who follow the patient and those who stopped because of the death. */
@@ -603,7 +637,7 @@ public final class PatientDecider implements Decider<PatientCommand, Patient, En
     }
 
     private static Patient absorbed(Patient patient, Absorbed e) {
-        Patient next = patient.absorbing(e.patient());
+        Patient next = patient.absorbing(e);
         for (StaySnapshot stay : e.stays()) {
             if (!next.stays().containsKey(stay.stay())) {
                 next = next.with(stay.stay(), Stay.of(stay));

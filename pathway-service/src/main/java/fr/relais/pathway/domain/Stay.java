@@ -5,6 +5,7 @@ import fr.relais.events.EncounterEvent.MovementKind;
 import fr.relais.events.EncounterEvent.MovementReported;
 import fr.relais.events.EncounterEvent.StaySnapshot;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -319,6 +320,30 @@ public record Stay(
                 now.end() == null ? null : now.end().at(),
                 now.end() == null ? null : now.end().destination(),
                 now.end() == null ? null : now.end().to()));
+    }
+
+    /** The deaths that hold, as they were reported, for another file to know. */
+    List<MovementReported> deaths(String id) {
+        List<MovementReported> deaths = new ArrayList<>();
+        reports.forEach((key, report) -> {
+            Said said = report.said();
+            if (said != null && said.kind() == MovementKind.DEATH && holds(key)) {
+                deaths.add(new MovementReported(
+                        id,
+                        facility,
+                        MovementKind.DEATH,
+                        key.startsWith("~") ? null : key,
+                        said.at(),
+                        said.mark().saidAt(),
+                        false,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of()));
+            }
+        });
+        return deaths;
     }
 
     /** The stay of a snapshot: the times, without the movements. */

@@ -450,6 +450,49 @@ class PatientDeciderTest {
     }
 
     @Test
+    void a_file_that_is_given_up_hands_over_its_circle_and_whom_it_told_what() {
+        tell(new LinkPathway("pathway-1"));
+        Party nurse = Party.person("99700900022");
+        tell(new UnlinkPathway("pathway-1", Set.of(nurse)));
+        assertThat(tell(admit(MONDAY, "M1", at(1))))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Admitted.class, e -> assertThat(e.circle()).containsExactly(nurse));
+        PatientCommand.Absorb absorb = PatientDecider.handedOver("patient-1", patient, TUESDAY);
+
+        patient = decider.initial();
+        tell(absorb);
+
+        // It was the wrong patient: whoever was told hears it, though the file is another by now.
+        assertThat(tell(new Cancel(about(MONDAY, "M1", at(9)), MovementKind.ADMISSION)))
+                .filteredOn(NewsTakenBack.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        NewsTakenBack.class, e -> assertThat(e.circle()).containsExactly(nurse));
+        assertThat(patient.circle()).containsExactly(nurse);
+    }
+
+    @Test
+    void a_death_said_of_the_file_that_is_given_up_reaches_who_follows_the_other_and_is_taken_back_there() {
+        tell(new Die(about(MONDAY, "M1", at(1))));
+        PatientCommand.Absorb absorb = PatientDecider.handedOver("patient-1", patient, TUESDAY);
+
+        patient = decider.initial();
+        tell(new LinkPathway("pathway-1"));
+        assertThat(tell(absorb))
+                .filteredOn(Died.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Died.class, e -> assertThat(e.pathways()).containsExactly("pathway-1"));
+        assertThat(patient.dead()).isTrue();
+        assertThat(tell(new Cancel(about(MONDAY, "M1", at(9)), MovementKind.DEATH)))
+                .filteredOn(DeathCancelled.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        DeathCancelled.class, e -> assertThat(e.pathways()).containsExactly("pathway-1"));
+    }
+
+    @Test
     void a_file_that_is_given_up_hands_over_its_stays_and_pathways_once() {
         tell(admit(MONDAY));
         tell(new LinkPathway("pathway-1"));
