@@ -307,8 +307,18 @@ final class Asking {
     /** Nobody of a wave is left to answer: the next one. */
     static void next(Draft draft, Template template, String key, Circumstances given) {
         Step step = draft.step(key);
-        if (step.open() && step.reported() == null && step.quest() instanceof Quest.Idle && mayAsk(draft.open())) {
+        if (!step.open() || step.reported() != null || !(step.quest() instanceof Quest.Idle)) {
+            return;
+        }
+        if (isForPeopleToSay(draft.open())) {
+            draft.say(new StepUnassigned(key, UnassignedReason.NOBODY_ACCEPTED, step.responsible()));
+        } else if (mayAsk(draft.open())) {
             seek(draft, template.planned(key), given);
         }
+    }
+
+    /** While a person is asked how the stay ended, no stranger is sent where the patient may not be. */
+    private static boolean isForPeopleToSay(Open open) {
+        return !(open instanceof Running) && open.steps().asked() != null && expected(open) == null;
     }
 }

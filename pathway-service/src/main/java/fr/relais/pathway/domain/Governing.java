@@ -107,13 +107,26 @@ final class Governing {
             if (step != null
                     && !named.isEmpty()
                     && planned.doneBy() == Template.DoneBy.WHO_ACCEPTS
-                    && step.stand() instanceof Stand.Unheld unheld
-                    && !(unheld.quest() instanceof Quest.Offering)) {
+                    && mayBeOffered(step, named)) {
                 Asking.offer(draft, template, step.key(), named, command.given());
             }
         }
         Doing.goOn(draft, template, command.given());
         return draft.decision();
+    }
+
+    /** Whoever holds it, such as the hospitalisation at home that ends now, keeps it until one of those named accepts. */
+    private static boolean mayBeOffered(Step step, List<Addressee> named) {
+        return switch (step.stand()) {
+            case Stand.Unheld unheld -> !(unheld.quest() instanceof Quest.Offering);
+            case Stand.Held held ->
+                held.quest() instanceof Quest.Idle
+                        && named.stream()
+                                .map(Addressee::party)
+                                .noneMatch(party -> party.equals(held.handoff().by())
+                                        || party.equals(held.handoff().to().party()));
+            case Stand.Done _ -> false;
+        };
     }
 
     /** The template's time is over. Moot when a later discharge moved it. */

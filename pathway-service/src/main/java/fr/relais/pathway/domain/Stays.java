@@ -212,10 +212,37 @@ final class Stays {
                 TakingBack.withdrawOffers(draft, WithdrawReason.DISCHARGE_CANCELLED, step -> true, null);
             }
         }
+        askHomeHospital(draft, command);
         Party alert = command.destination() == Destination.AGAINST_ADVICE ? physician(command, open) : null;
         draft.say(new NeedsAttention(
                 command.stay(), why(command.destination()), proposal(command, templates.pinnedBy(open)), alert));
         return draft.decision();
+    }
+
+    /**
+     * Hospitalisation at home that the hospital names has the nursing; everybody else waits until it ends, so that nothing
+     * counts as late which nobody could do.
+     */
+    private void askHomeHospital(Draft draft, PathwayCommand.Start command) {
+        String to = command.to();
+        if (command.destination() != Destination.HAD || to == null || draft.open() instanceof Running) {
+            return;
+        }
+        Template template = templates.pinnedBy(draft.open());
+        for (Template.Step planned : template.steps()) {
+            if (isNursing(planned)
+                    && draft.open().steps().byKey().get(planned.key()) == null
+                    && Delays.ready(planned, draft.open())) {
+                draft.say(new StepScheduled(
+                        planned.key(),
+                        planned.role(),
+                        planned.profession(),
+                        null,
+                        null,
+                        Delays.responsible(planned, draft.open().dossier())));
+            }
+        }
+        askNurses(draft, template, Party.structure(to), command.given());
     }
 
     private static boolean isExpected(Open open, String stay) {

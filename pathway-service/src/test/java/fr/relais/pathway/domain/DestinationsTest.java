@@ -13,9 +13,12 @@ import fr.relais.events.PathwayEvent.HandoffOffered;
 import fr.relais.events.PathwayEvent.HandoffWithdrawn;
 import fr.relais.events.PathwayEvent.NeedsAttention;
 import fr.relais.events.PathwayEvent.Started;
+import fr.relais.events.PathwayEvent.StepSeeksSomeone;
+import fr.relais.events.PathwayEvent.StepUnassigned;
 import fr.relais.pathway.domain.Pathway.Running;
 import fr.relais.pathway.domain.Pathway.WaitingForDischarge;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +98,65 @@ class DestinationsTest {
                 .singleElement()
                 .satisfies(asked -> assertThat(asked.proposal().destination()).isEqualTo(away));
         assertThat(hospital.state).isInstanceOf(WaitingForDischarge.class);
+    }
+
+    @Test
+    void hospitalisation_at_home_has_the_nursing_and_everybody_else_waits_until_it_ends() {
+        left(Destination.HAD, THERE);
+
+        assertThat(hospital.state).isInstanceOf(WaitingForDischarge.class);
+        assertThat(hospital.lastOf(HandoffOffered.class))
+                .allSatisfy(offer -> assertThat(offer.to().party()).isEqualTo(Party.structure(THERE)))
+                .extracting(HandoffOffered::step)
+                .contains(VISIT);
+        assertThat(hospital.all).noneMatch(StepSeeksSomeone.class::isInstance);
+        Professional nurseThere = Hospital.nurse("99700000080", THERE);
+        hospital.accepted(hospital.handoff(VISIT, Party.structure(THERE)), nurseThere);
+        left(Destination.HAD, THERE);
+        assertThat(hospital.lastOf(HandoffOffered.class)).as("said again").isEmpty();
+
+        // It ends: who has the visit keeps it until the nurse who is asked has accepted.
+        hospital.later(Duration.ofDays(9));
+        hospital.ok(new PathwayCommand.StartByHand(
+                hospital.given(),
+                Hospital.COORDINATOR,
+                "stay-1",
+                hospital.now,
+                Destination.HOME,
+                "990000036",
+                List.of(new Choice("nurse", CABINET))));
+        assertThat(hospital.step(VISIT).responsible()).isEqualTo(nurseThere.party());
+        hospital.accepted(hospital.handoff(VISIT, CABINET), NURSE_ANNE);
+        assertThat(hospital.step(VISIT).responsible()).isEqualTo(NURSE_ANNE.party());
+        assertThat(hospital.handoff("gp-visit", GP.party())).isNotNull();
+    }
+
+    @Test
+    void where_hospitalisation_at_home_says_no_people_settle_it_and_no_stranger_is_asked() {
+        left(Destination.HAD, THERE);
+
+        hospital.declined(hospital.handoff(VISIT, Party.structure(THERE)), Hospital.nurse("99700000080", THERE));
+
+        assertThat(hospital.lastOf(StepUnassigned.class))
+                .extracting(StepUnassigned::step)
+                .containsExactly(VISIT);
+        assertThat(hospital.lastOf(StepSeeksSomeone.class)).isEmpty();
+    }
+
+    @Test
+    void corrected_from_home_to_hospitalisation_at_home_the_nurse_is_told_and_it_is_asked_instead() {
+        left(Destination.HOME, null);
+        hospital.accepted(hospital.handoff(VISIT, CABINET), NURSE_ANNE);
+
+        left(Destination.HAD, THERE);
+
+        assertThat(hospital.lastOf(HandoffWithdrawn.class))
+                .extracting(HandoffWithdrawn::handoff)
+                .contains(hospital.handoff(VISIT, CABINET));
+        assertThat(hospital.lastOf(HandoffOffered.class))
+                .extracting(offer -> offer.to().party())
+                .contains(Party.structure(THERE))
+                .doesNotContain(CABINET, GP.party());
     }
 
     @Test
