@@ -63,7 +63,8 @@ final class AdtReading {
     static final Set<String> READ = Set.of(
             "A01", "A02", "A03", "A04", "A05", "A06", "A07", "A08", "A11", "A12", "A13", "A16", "A18", "A21", "A22",
             "A23", "A24", "A25", "A28", "A29", "A30", "A31", "A34", "A35", "A36", "A37", "A38", "A39", "A40", "A41",
-            "A42", "A43", "A44", "A45", "A46", "A47", "A48", "A49", "A50", "A51", "A52", "A53", "A54", "A55", "Z99");
+            "A42", "A43", "A44", "A45", "A46", "A47", "A48", "A49", "A50", "A51", "A52", "A53", "A54", "A55", "Z80",
+            "Z81", "Z82", "Z83", "Z84", "Z85", "Z99");
 
     Meaning meaning() {
         return switch (header.trigger()) {
@@ -109,6 +110,8 @@ final class AdtReading {
             case "A22" -> inStay(HospitalFact.ReturnFromLeave::new, correction);
             case "A11", "A12", "A13", "A25", "A38", "A52", "A53" -> cancellation(trigger);
             case "A54", "A55" -> new Meaning.Nothing("hospital-physician-changed");
+            // The French movements in which another unit answers for the patient, who stays where they are.
+            case "Z80", "Z81", "Z82", "Z83", "Z84", "Z85" -> unitChange(correction);
             default -> new Meaning.Nothing("not-used");
         };
     }
@@ -202,6 +205,15 @@ final class AdtReading {
         return signs.isProtected() ? new Meaning.Nothing("protected-data") : happened(false, fact);
     }
 
+    /** Whether it is one or takes one back is said by its movement (ZBE-4), whatever the trigger; without one it says nothing. */
+    private Meaning unitChange(boolean correction) {
+        return switch (action()) {
+            case "INSERT", "UPDATE" -> inStay(about -> new HospitalFact.Move(about, unit()), correction);
+            case "CANCEL" -> cancellation(header.trigger());
+            default -> new Meaning.Nothing("not-used");
+        };
+    }
+
     private Meaning end(boolean correction) {
         if (action().equals("CANCEL")) {
             return contradicted("A03");
@@ -231,7 +243,7 @@ final class AdtReading {
         boolean emergency = signs.isEmergency();
         MovementKind kind = switch (trigger) {
             case "A11", "A01", "A04", "A06" -> emergency ? MovementKind.EMERGENCY : MovementKind.ADMISSION;
-            case "A12", "A02" -> MovementKind.TRANSFER;
+            case "A12", "A02", "Z80", "Z81", "Z82", "Z83", "Z84", "Z85" -> MovementKind.TRANSFER;
             // Also the end of a consultation may have said a death of somebody we know.
             case "A13", "A03" ->
                 signs.isStay() || signs.patientClass().isEmpty() ? MovementKind.DISCHARGE : MovementKind.EMERGENCY_END;

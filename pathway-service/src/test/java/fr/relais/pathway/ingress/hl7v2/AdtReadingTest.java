@@ -113,6 +113,17 @@ class AdtReadingTest {
                 .endsWith("look whom it concerns");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Z80", "Z81", "Z82", "Z83", "Z84", "Z85"})
+    void another_unit_that_answers_for_the_patient_is_a_move_as_its_movement_says(String trigger) {
+        String change = message("a02-moved").replace("ADT^A02^ADT_A02", "ADT^" + trigger + "^ADT_" + trigger);
+
+        assertThat(said(read(change))).isEqualTo("moved to 3105, if we know them");
+        assertThat(said(read(change.replace("||INSERT|", "||CANCEL|"))))
+                .isEqualTo("TRANSFER cancelled, if we know them");
+        assertThat(said(read(change.replaceAll("ZBE[^\r]*", "")))).isEqualTo("nothing not-used");
+    }
+
     @Test
     void an_ins_is_withdrawn_by_an_empty_value_or_by_another_one() {
         String former = "MRG|279035121518989^^^ASIP-SANTE-INS-NIR&1.2.250.1.213.1.4.10&ISO^INS";
