@@ -114,12 +114,20 @@ public interface HospitalMessages {
      * @param facilities only of these sending facilities; null for all
      * @param trigger only of this kind, for example {@code ADT^A03}
      * @param reason only with this code of a reason
+     * @param repeated only those that were sent again
      */
     record Search(
             Status status,
             @Nullable Set<String> facilities,
             @Nullable String trigger,
-            @Nullable String reason) {
+            @Nullable String reason,
+            boolean repeated) {
+
+        /** Whether sent again or not. */
+        public Search(
+                Status status, @Nullable Set<String> facilities, @Nullable String trigger, @Nullable String reason) {
+            this(status, facilities, trigger, reason, false);
+        }
 
         /** All of a status. */
         public static Search of(Status status) {

@@ -5,8 +5,6 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
-import static com.mongodb.client.model.Filters.lte;
-import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
@@ -65,6 +63,7 @@ final class KeptMessages implements HospitalMessages, MessageWork, AutoCloseable
     private static final int DUPLICATE_KEY = 11000;
     private static final int SWEPT_AT_ONCE = 1000;
     private static final String CLAIMED = "claimed";
+    private static final String REPEATED = "repeated";
 
     private final MongoCollection<Document> messages;
     private final MessageInserts inserts;
@@ -97,6 +96,9 @@ final class KeptMessages implements HospitalMessages, MessageWork, AutoCloseable
         for (String filter : List.of("trigger", "code")) {
             messages.createIndex(Indexes.ascending("status", "facility", filter, "arrival", "_id"));
         }
+        IndexOptions fewOnly = new IndexOptions().partialFilterExpression(eq(REPEATED, true));
+        messages.createIndex(Indexes.ascending(REPEATED, "status", "arrival", "_id"), fewOnly);
+        messages.createIndex(Indexes.ascending(REPEATED, "status", "facility", "arrival", "_id"), fewOnly);
         messages.createIndex(Indexes.ascending("lane", "status", "arrival", "_id"));
         messages.createIndex(Indexes.ascending("patient"), new IndexOptions().sparse(true));
         messages.createIndex(Indexes.ascending("contentUntil"), new IndexOptions().sparse(true));
@@ -163,7 +165,9 @@ final class KeptMessages implements HospitalMessages, MessageWork, AutoCloseable
     private String countRepeat(Arrival arrival) {
         try {
             Document found = messages.findOneAndUpdate(
-                    same(arrival), inc("repeats", 1), new FindOneAndUpdateOptions().projection(include("_id")));
+                    same(arrival),
+                    combine(inc("repeats", 1), set(REPEATED, true)),
+                    new FindOneAndUpdateOptions().projection(include("_id")));
             return found == null ? "" : found.getString("_id");
         } catch (MongoException e) {
             // The message itself is safe, and the sender may know it: the count is for the sender's quality only.
@@ -314,26 +318,32 @@ final class KeptMessages implements HospitalMessages, MessageWork, AutoCloseable
 
     /** One more than the page holds. */
     FindIterable<Document> query(Search search, Paging paging) {
-        List<Bson> filter = new ArrayList<>(List.of(eq("status", search.status().word())));
+        Document filter = new Document("status", search.status().word());
         Set<String> facilities = search.facilities();
         if (facilities != null) {
-            filter.add(in("facility", facilities));
+            filter.append("facility", new Document("$in", List.copyOf(facilities)));
         }
         if (search.trigger() != null) {
-            filter.add(eq("trigger", search.trigger()));
+            filter.append("trigger", search.trigger());
         }
         if (search.reason() != null) {
-            filter.add(eq("code", search.reason()));
+            filter.append("code", search.reason());
+        }
+        if (search.repeated()) {
+            filter.append(REPEATED, true);
         }
         if (paging.after() != null) {
             List<@Nullable Object> cursor = Cursor.read(paging.after(), 2);
             // The first bound is for the index, which does not see through the other.
-            filter.add(lte("arrival", cursor.getFirst()));
-            filter.add(or(
-                    lt("arrival", cursor.getFirst()),
-                    and(eq("arrival", cursor.getFirst()), lt("_id", cursor.getLast()))));
+            filter.append("arrival", new Document("$lte", cursor.getFirst()));
+            filter.append(
+                    "$or",
+                    List.of(
+                            new Document("arrival", new Document("$lt", cursor.getFirst())),
+                            new Document("arrival", cursor.getFirst())
+                                    .append("_id", new Document("$lt", cursor.getLast()))));
         }
-        return messages.find(and(filter))
+        return messages.find(filter)
                 .sort(descending("arrival", "_id"))
                 .projection(WITHOUT_CONTENT)
                 .limit(paging.limit() + 1);

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -192,6 +193,7 @@ class HospitalMessagesController {
             @RequestParam(required = false) @Nullable String facility,
             @RequestParam(required = false) @Nullable String trigger,
             @RequestParam(required = false) @Nullable String reason,
+            @RequestParam(defaultValue = "false") boolean repeated,
             Caller caller,
             @Nullable Locale language,
             Paging paging) {
@@ -203,8 +205,12 @@ class HospitalMessagesController {
                                 + Arrays.stream(Status.values())
                                         .map(Status::word)
                                         .collect(Collectors.joining(", "))));
-        if (trigger != null && reason != null) {
-            throw Problems.badRequest("filters-combined", "Filter by trigger or by reason, not by both at once");
+        if (Stream.of(trigger != null, reason != null, repeated)
+                        .filter(given -> given)
+                        .count()
+                > 1) {
+            throw Problems.badRequest(
+                    "filters-combined", "Filter by trigger, by reason or by what was repeated, by one at a time");
         }
         Set<String> seen = facility == null ? null : Set.of(facility);
         if (!caller.has(Role.OPERATOR)) {
@@ -214,7 +220,7 @@ class HospitalMessagesController {
             }
             seen = facility == null ? own : seen;
         }
-        return messages.list(new Search(asked, seen, trigger, reason), paging)
+        return messages.list(new Search(asked, seen, trigger, reason, repeated), paging)
                 .map(found -> MessageBody.of(found, language));
     }
 

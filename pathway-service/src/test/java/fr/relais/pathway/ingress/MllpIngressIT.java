@@ -98,6 +98,11 @@ class MllpIngressIT {
             assertThat(statuses(door, Status.PROCESSED))
                     .extracting(Listed::repeats)
                     .containsExactly(0, 1);
+            assertThat(door.messages()
+                            .list(new Search(Status.PROCESSED, null, null, null, true), new Paging(10, null))
+                            .items())
+                    .extracting(Listed::repeats)
+                    .containsExactly(1);
             assertThat(door.counted("relais.hospital.messages.received", "repeat"))
                     .isEqualTo(1);
         }

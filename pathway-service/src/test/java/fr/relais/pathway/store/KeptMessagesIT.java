@@ -60,6 +60,8 @@ class KeptMessagesIT {
                             new Search(Status.TRIAGE, Set.of("F7", "F8"), null, null),
                             new Search(Status.TRIAGE, null, "ADT^A03", null),
                             new Search(Status.TRIAGE, null, null, "rare"),
+                            new Search(Status.TRIAGE, null, null, null, true),
+                            new Search(Status.TRIAGE, Set.of("F7"), null, null, true),
                             new Search(Status.TRIAGE, Set.of("F7"), "ADT^A03", null),
                             new Search(Status.TRIAGE, Set.of("F7"), null, "rare"))) {
                         Document stats = messages.query(search, paging)
@@ -91,6 +93,9 @@ class KeptMessagesIT {
                     .append("arrival", (long) i)
                     .append("receivedAt", new Date(i))
                     .append("status", i % 10 == 0 ? "triage" : "ignored"));
+            if (i / 10 % 13 == 0) {
+                some.getLast().append("repeats", 1).append("repeated", true);
+            }
             if (some.size() == 1000) {
                 database.getCollection("hospital_messages").insertMany(some);
                 some.clear();
