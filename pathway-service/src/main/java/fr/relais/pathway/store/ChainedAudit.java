@@ -11,6 +11,8 @@ import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
@@ -18,6 +20,7 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.UpdateOptions;
 import fr.relais.events.Actor;
 import fr.relais.kit.failure.MachineFailure;
 import fr.relais.kit.page.Cursor;
@@ -35,8 +38,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import org.bson.Document;
@@ -49,7 +56,8 @@ import tools.jackson.databind.json.JsonMapper;
  * The audit in MongoDB: one chain for each patient, so that instances meet only where they read the same patient at the
  * same instant. A record's id is its chain and number, which makes it unique, orders it, and lets the id's own index serve
  * the chain's head, the patient's list and the check. Its seal is an HMAC over its content and the seal before it: whoever
- * can write to the database and has no key can neither change nor remove a record between others unseen.
+ * can write to the database and has no key can neither change nor remove a record between others unseen. Where a chain
+ * ends is marked apart, under the same key, so that the newest records, or all of a chain, cannot be removed unseen either.
  */
 final class ChainedAudit implements Audit {
 
@@ -59,6 +67,7 @@ final class ChainedAudit implements Audit {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final MongoCollection<Document> entries;
+    private final MongoCollection<Document> ends;
     private final SecretKey key;
     private final Clock clock;
     private final Duration keepFor;
@@ -88,11 +97,13 @@ final class ChainedAudit implements Audit {
 
     ChainedAudit(MongoDatabase database, VaultKeys keys, Clock clock, Duration keepFor) {
         this.entries = database.getCollection("audit").withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+        this.ends = database.getCollection("audit_ends").withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
         this.key = keys.derived("audit");
         this.clock = clock;
         this.keepFor = keepFor;
         entries.createIndex(Indexes.compoundIndex(Indexes.ascending("pathway"), Indexes.descending("_id")));
         entries.createIndex(Indexes.ascending("keepUntil"));
+        ends.createIndex(Indexes.ascending("keepUntil"));
     }
 
     @Override
@@ -100,7 +111,9 @@ final class ChainedAudit implements Audit {
         String chain = chain(access);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                entries.insertOne(document(next(chain), access));
+                Document record = document(next(chain), access);
+                entries.insertOne(record);
+                markEnd(record);
                 return;
             } catch (MongoWriteException e) {
                 if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
@@ -110,6 +123,33 @@ final class ChainedAudit implements Audit {
             }
         }
         throw new MachineFailure("the audit of one patient is written too often at once; nothing was answered");
+    }
+
+    /** After the record: a crash in between leaves a mark that says too little, never one that misses what never was. */
+    private void markEnd(Document record) {
+        String chain = record.getString("chain");
+        long number = record.getLong("number");
+        Date keepUntil = record.getDate("keepUntil");
+        Binary seal = record.get("seal", Binary.class);
+        try {
+            ends.updateOne(
+                    and(eq("_id", chain + ":"), or(lt("number", number), lte("keepUntil", Date.from(clock.instant())))),
+                    combine(
+                            set("number", number),
+                            set("keepUntil", keepUntil),
+                            set("last", seal),
+                            set("seal", new Binary(seal(chain, number, keepUntil, seal.getData())))),
+                    new UpdateOptions().upsert(true));
+        } catch (MongoWriteException e) {
+            if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
+                throw e;
+            }
+            // Another, later record of the chain has marked its end already.
+        }
+    }
+
+    private byte[] seal(String chain, long number, Date keepUntil, byte[] last) {
+        return sealed(last, List.of("end", chain, number, keepUntil.getTime()));
     }
 
     private static String chain(Access access) {
@@ -183,10 +223,14 @@ final class ChainedAudit implements Audit {
                 access.subject(),
                 access.ground().name(),
                 access.reason());
+        return sealed(place.before(), content);
+    }
+
+    private byte[] sealed(byte[] before, List<? extends @Nullable Object> content) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            mac.update(place.before());
+            mac.update(before);
             return mac.doFinal(JSON.writeValueAsBytes(content));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HmacSHA256", e);
@@ -211,7 +255,19 @@ final class ChainedAudit implements Audit {
 
     @Override
     public Page<Entry> ofPatients(Collection<String> names, Paging paging) {
-        return page(or(names.stream().map(ChainedAudit::ofChain).toList()), descending("_id"), paging);
+        String after = paging.after() == null
+                ? null
+                : (String) Cursor.read(paging.after(), 1).getFirst();
+        // Each file's range ends where the page before did, or the index would be read from there to the other file.
+        List<Bson> ranges = names.stream()
+                .filter(name -> after == null || after.compareTo(name + ":") > 0)
+                .map(name -> and(
+                        gt("_id", name + ":"),
+                        lt("_id", after == null || after.compareTo(name + ";") > 0 ? name + ";" : after)))
+                .toList();
+        return ranges.isEmpty()
+                ? new Page<>(List.of(), null)
+                : page(or(ranges), descending("_id"), new Paging(paging.limit(), null));
     }
 
     @Override
@@ -241,6 +297,7 @@ final class ChainedAudit implements Audit {
         Bson from = ended == null ? new Document() : gte("_id", ended);
         Document before = null;
         long looked = 0;
+        Map<String, Document> lasts = new HashMap<>();
         for (Document document : entries.find(from).sort(ascending("_id")).limit(ended == null ? limit : limit + 1)) {
             boolean again = document.getString("_id").equals(ended);
             String why = again ? altered(document) : broken(before, document);
@@ -248,10 +305,71 @@ final class ChainedAudit implements Audit {
                 return new Checked(looked, null, new Break(document.getString("_id"), why));
             }
             before = document;
+            lasts.put(document.getString("chain"), document);
             looked += again ? 0 : 1;
         }
-        return new Checked(
-                looked, before != null && looked >= limit ? Cursor.of(List.of(before.getString("_id"))) : null, null);
+        // Where the look ends in the midst of a chain, the next one sees its end.
+        String last = before != null && looked >= limit ? before.getString("_id") : null;
+        String until = last == null ? null : chainOf(last);
+        lasts.remove(until);
+        Break cut = cutOff(ended == null ? "" : chainOf((String) ended), until, lasts);
+        return new Checked(looked, cut == null && last != null ? Cursor.of(List.of(last)) : null, cut);
+    }
+
+    private static String chainOf(String entry) {
+        return entry.substring(0, entry.lastIndexOf(':'));
+    }
+
+    /** The first chain, of those between two, that does not end where it was marked to end. */
+    private @Nullable Break cutOff(String from, @Nullable String until, Map<String, Document> lasts) {
+        Bson range = until == null
+                ? gte("_id", from.isEmpty() ? "" : from + ":")
+                : and(gte("_id", from.isEmpty() ? "" : from + ":"), lt("_id", until + ":"));
+        Set<String> marked = new HashSet<>();
+        for (Document end : ends.find(range).sort(ascending("_id"))) {
+            String chain = chainOf(end.getString("_id"));
+            marked.add(chain);
+            Break cut = cutOff(chain, end, lasts.get(chain));
+            if (cut != null) {
+                return cut;
+            }
+        }
+        return lasts.entrySet().stream()
+                .filter(last -> !marked.contains(last.getKey()))
+                // Marked since, by whoever wrote it just now.
+                .filter(last -> ends.find(eq("_id", last.getKey() + ":")).first() == null)
+                .map(last -> new Break(
+                        last.getValue().getString("_id"),
+                        "where its chain ends is not marked: later ones may be missing"))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private @Nullable Break cutOff(String chain, Document end, @Nullable Document last) {
+        long number = end.getLong("number");
+        Date keepUntil = end.getDate("keepUntil");
+        Binary seal = end.get("last", Binary.class);
+        String entry = Place.id(chain, number);
+        if (!MessageDigest.isEqual(
+                seal(chain, number, keepUntil, seal.getData()),
+                end.get("seal", Binary.class).getData())) {
+            return new Break(entry, "the mark that its chain ends with it was altered");
+        }
+        if (last != null && last.getLong("number") > number) {
+            return null;
+        }
+        // Written while the others were looked at, perhaps.
+        Document marked = last != null && last.getLong("number") == number
+                ? last
+                : entries.find(eq("_id", entry)).first();
+        if (marked == null) {
+            return keepUntil.toInstant().isAfter(clock.instant())
+                    ? new Break(entry, "it and those just before it, the newest of the chain, are missing")
+                    : null;
+        }
+        return marked.get("seal", Binary.class).equals(seal)
+                ? null
+                : new Break(entry, "its chain was marked to end with another record");
     }
 
     private @Nullable String broken(@Nullable Document before, Document document) {
@@ -297,6 +415,7 @@ final class ChainedAudit implements Audit {
                     .map(document -> document.getString("_id"))
                     .into(new ArrayList<>());
             if (expired.isEmpty()) {
+                ends.deleteMany(lte("keepUntil", Date.from(clock.instant())));
                 return deleted;
             }
             deleted += entries.deleteMany(in("_id", expired)).getDeletedCount();

@@ -177,6 +177,49 @@ class ChainedAuditIT {
     }
 
     @Test
+    void the_newest_records_of_a_chain_cannot_be_cut_off_unseen_nor_can_a_whole_chain() {
+        threePatients();
+        MongoCollection<Document> ends = database.getCollection("audit_ends");
+        Document newest = entries.findOneAndDelete(Filters.eq("_id", "patient-b:000000000003"));
+        assertThat(audit.check(null, 1000).broken()).satisfies(broken -> {
+            assertThat(broken.entry()).isEqualTo("patient-b:000000000003");
+            assertThat(broken.why()).contains("newest of the chain, are missing");
+        });
+        // Also where a look ended just before it.
+        assertThat(audit.check(audit.check(null, 5).next(), 1000).broken()).isNotNull();
+
+        entries.insertOne(newest);
+        assertThat(audit.check(null, 1000).broken()).isNull();
+        entries.deleteMany(Filters.eq("chain", "patient-b"));
+        assertThat(audit.check(null, 1000).broken().entry()).isEqualTo("patient-b:000000000003");
+        entries.deleteMany(Filters.empty());
+        assertThat(audit.check(null, 1000).broken().entry()).isEqualTo("patient-a:000000000003");
+
+        ends.deleteMany(Filters.empty());
+        threePatients();
+        entries.deleteOne(Filters.eq("_id", "patient-c:000000000003"));
+        ends.updateOne(Filters.eq("_id", "patient-c:"), Updates.set("number", 2L));
+        assertThat(audit.check(null, 1000).broken().why()).contains("altered");
+        ends.deleteOne(Filters.eq("_id", "patient-c:"));
+        assertThat(audit.check(null, 1000).broken()).satisfies(broken -> {
+            assertThat(broken.entry()).isEqualTo("patient-c:000000000002");
+            assertThat(broken.why()).contains("not marked");
+        });
+    }
+
+    @Test
+    void a_crash_between_a_record_and_the_mark_of_its_chains_end_raises_no_alarm() {
+        threePatients();
+        Document before = database.getCollection("audit_ends")
+                .find(Filters.eq("_id", "patient-a:"))
+                .first();
+        audit.write(reading("patient-a", "pathway-1", "document-4"));
+        database.getCollection("audit_ends").replaceOne(Filters.eq("_id", "patient-a:"), before);
+
+        assertThat(audit.check(null, 1000).broken()).isNull();
+    }
+
+    @Test
     void a_check_goes_on_where_the_one_before_ended_and_misses_nothing_between_them() {
         threePatients();
 
