@@ -710,6 +710,37 @@ class PathwayServiceIT {
                 post("nurse-chloe", "/api/v1/handoffs/" + visit + "/fail", "{\"reason\":\"whatever\"}");
         assertThat(unknown.statusCode()).isEqualTo(422);
         assertThat(unknown.body()).contains("fail-reason-unknown").contains("patient-absent");
+        // A stranger hears the same of a known word, an unknown one and a handoff that never was.
+        String never = "/api/v1/handoffs/" + visit.substring(0, visit.lastIndexOf('-')) + "-999";
+        for (String handoff : List.of("/api/v1/handoffs/" + visit, never)) {
+            for (String asked : List.of(
+                    "/fail {\"reason\":\"whatever\"}",
+                    "/fail {\"reason\":\"other\"}",
+                    "/decline {\"reason\":\"whatever\"}",
+                    "/appointment {\"status\":\"whatever\"}",
+                    "/reassign {\"to\":[" + person(CHLOE) + "]}")) {
+                String[] call = asked.split(" ", 2);
+                assertThat(post("nurse-anne", handoff + call[0], call[1]).statusCode())
+                        .as(handoff + asked)
+                        .isEqualTo(404);
+            }
+        }
+        for (String asked : List.of(
+                "/start {\"destination\":\"whatever\"}",
+                "/steps/" + VISIT + "/calls {\"outcome\":\"whatever\"}",
+                "/steps/" + VISIT + "/offer {\"to\":[" + person(CHLOE) + "]}")) {
+            String[] call = asked.split(" ", 2);
+            assertThat(post("nurse-anne", path + call[0], call[1]).statusCode())
+                    .as(asked)
+                    .isEqualTo(404);
+            assertThat(post("coordinator-gael", path + call[0], call[1]).statusCode())
+                    .as(asked)
+                    .isEqualTo(422);
+        }
+    }
+
+    private static String person(Party party) {
+        return "{\"kind\":\"PERSON\",\"id\":\"" + party.id() + "\"}";
     }
 
     private static JsonNode step(JsonNode pathway, String key) {

@@ -4,12 +4,19 @@ import fr.relais.events.Addressee;
 import fr.relais.events.Party;
 import fr.relais.kit.access.Caller;
 import fr.relais.kit.access.Role;
+import fr.relais.kit.decide.Rejection;
+import fr.relais.kit.problem.Problems;
+import fr.relais.kit.web.Request;
+import fr.relais.pathway.application.Pathways;
+import fr.relais.pathway.domain.Circumstances;
+import fr.relais.pathway.domain.PathwayCommand;
 import fr.relais.pathway.domain.Professional;
 import fr.relais.pathway.domain.Roles;
 import fr.relais.pathway.view.Colleagues;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A caller, as pathways see them. */
 final class Acting {
@@ -56,6 +63,20 @@ final class Acting {
             }
         }
         return keys;
+    }
+
+    /**
+     * Throws what a command would be refused with, if it is that the caller may not know of it, or may not do it: whoever
+     * may not hears nothing else, and least of all what is wrong with their request.
+     */
+    static void rightsFirst(
+            Pathways pathways, String pathway, Request request, Function<Circumstances, PathwayCommand> command) {
+        pathways.refusal(pathway, request.command(null), command)
+                .filter(reason ->
+                        reason.kind() == Rejection.Kind.NOT_FOUND || reason.kind() == Rejection.Kind.FORBIDDEN)
+                .ifPresent(reason -> {
+                    throw Problems.refused(reason);
+                });
     }
 
     /** Keys of the person and of the structure they act for. */

@@ -152,8 +152,9 @@ class BulkController {
             Request request,
             @RequestHeader HttpHeaders headers) {
         Locale language = ProblemTitles.language(headers);
-        List<Addressee> to =
-                HandoffsController.addressees(new HandoffsController.ReassignBody(body.to(), body.profession()));
+        // Many at once: each answers for itself who may, and this says nothing of any of them.
+        List<Addressee> to = HandoffsController.addressees(
+                new HandoffsController.ReassignBody(body.to(), body.profession()), () -> {});
         Professional by = Acting.professional(request.caller());
         List<Result> results = new ArrayList<>();
         for (Item item : bounded(body.items())) {

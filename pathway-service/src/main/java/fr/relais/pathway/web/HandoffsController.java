@@ -114,7 +114,13 @@ class HandoffsController {
 
     @PostMapping("/{id}/decline")
     ResponseEntity<HandoffAnswer> decline(@PathVariable String id, @RequestBody DeclineBody body, Request request) {
-        DeclineReason reason = Words.of(DeclineReason.class, body.reason(), "decline-reason-unknown", "reason");
+        DeclineReason reason = Words.of(
+                DeclineReason.class,
+                body.reason(),
+                "decline-reason-unknown",
+                "reason",
+                any -> rightsFirst(
+                        id, request, given -> new PathwayCommand.Decline(given, id, by(request), any, false)));
         return run(
                 id,
                 request,
@@ -138,7 +144,10 @@ class HandoffsController {
     @PostMapping("/{id}/reassign")
     ResponseEntity<HandoffAnswer> reassign(
             @PathVariable String id, @RequestBody(required = false) @Nullable ReassignBody body, Request request) {
-        List<Addressee> to = addressees(body);
+        List<Addressee> to = addressees(
+                body,
+                () -> rightsFirst(
+                        id, request, given -> new PathwayCommand.Reassign(given, id, by(request), List.of())));
         return run(id, request, body, given -> new PathwayCommand.Reassign(given, id, by(request), to));
     }
 
@@ -151,7 +160,12 @@ class HandoffsController {
     /** What was accepted could not be done: whoever sent it answers again, and others are asked. */
     @PostMapping("/{id}/fail")
     ResponseEntity<HandoffAnswer> fail(@PathVariable String id, @RequestBody FailBody body, Request request) {
-        FailReason reason = Words.of(FailReason.class, body.reason(), "fail-reason-unknown", "reason");
+        FailReason reason = Words.of(
+                FailReason.class,
+                body.reason(),
+                "fail-reason-unknown",
+                "reason",
+                any -> rightsFirst(id, request, given -> new PathwayCommand.Fail(given, id, by(request), any)));
         return run(id, request, body, given -> new PathwayCommand.Fail(given, id, by(request), reason));
     }
 
@@ -165,8 +179,15 @@ class HandoffsController {
     @PostMapping("/{id}/appointment")
     ResponseEntity<HandoffAnswer> appointment(
             @PathVariable String id, @RequestBody AppointmentBody body, Request request) {
-        AppointmentStatus status =
-                Words.of(AppointmentStatus.class, body.status(), "appointment-status-unknown", "status");
+        AppointmentStatus status = Words.of(
+                AppointmentStatus.class,
+                body.status(),
+                "appointment-status-unknown",
+                "status",
+                any -> rightsFirst(
+                        id,
+                        request,
+                        given -> new PathwayCommand.SetAppointment(given, id, by(request), any, body.startsAt())));
         return run(
                 id,
                 request,
@@ -178,12 +199,23 @@ class HandoffsController {
         return Acting.professional(request.caller(), colleagues);
     }
 
-    static List<Addressee> addressees(@Nullable ReassignBody body) {
+    private void rightsFirst(String id, Request request, Function<Circumstances, PathwayCommand> command) {
+        String pathway = HandoffIds.pathwayOf(id).orElseThrow(HandoffsController::notFound);
+        Acting.rightsFirst(pathways, pathway, request, command);
+    }
+
+    /**
+     * Those named.
+     *
+     * @param rightsFirst throws where the caller may not offer it to anybody
+     */
+    static List<Addressee> addressees(@Nullable ReassignBody body, Runnable rightsFirst) {
         if (body == null || body.to() == null || body.to().isEmpty()) {
             return List.of();
         }
         String profession = body.profession();
         if (profession == null) {
+            rightsFirst.run();
             throw Problems.refused(Rejection.invalid(
                     "profession-missing", "Say which profession (TRE_G15 code) of those named is asked."));
         }

@@ -113,7 +113,13 @@ class PathwaysController {
             @PathVariable String step,
             @RequestBody(required = false) HandoffsController.@Nullable ReassignBody body,
             Request request) {
-        var to = HandoffsController.addressees(body);
+        var to = HandoffsController.addressees(
+                body,
+                () -> Acting.rightsFirst(
+                        pathways,
+                        id,
+                        request,
+                        given -> new PathwayCommand.OfferStep(given, step, by(request), List.of())));
         return run(id, request, body, given -> new PathwayCommand.OfferStep(given, step, by(request), to));
     }
 
@@ -150,7 +156,16 @@ class PathwaysController {
     @PostMapping("/steps/{step}/calls")
     ResponseEntity<PathwayAnswer> call(
             @PathVariable String id, @PathVariable String step, @RequestBody CallBody body, Request request) {
-        CallOutcome outcome = Words.of(CallOutcome.class, body.outcome(), "call-outcome-unknown", "outcome");
+        CallOutcome outcome = Words.of(
+                CallOutcome.class,
+                body.outcome(),
+                "call-outcome-unknown",
+                "outcome",
+                any -> Acting.rightsFirst(
+                        pathways,
+                        id,
+                        request,
+                        given -> new PathwayCommand.RecordCall(given, step, by(request), any, null)));
         return run(
                 id,
                 request,
@@ -182,7 +197,17 @@ class PathwaysController {
         PathwayView.Proposed proposed = attention == null ? null : attention.proposed();
         Destination destination = body.destination() == null
                 ? destination(proposed)
-                : Words.of(Destination.class, body.destination(), "destination-unknown", "destination");
+                : Words.of(
+                        Destination.class,
+                        body.destination(),
+                        "destination-unknown",
+                        "destination",
+                        any -> Acting.rightsFirst(
+                                pathways,
+                                id,
+                                request,
+                                given -> new PathwayCommand.StartByHand(
+                                        given, by(request), "", given.at(), any, null, List.of())));
         Instant dischargedAt = body.dischargedAt() != null
                 ? body.dischargedAt()
                 : proposed == null ? request.at() : proposed.dischargedAt();
