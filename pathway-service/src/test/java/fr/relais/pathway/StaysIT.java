@@ -1,16 +1,22 @@
 package fr.relais.pathway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import fr.relais.kit.access.TestTokens;
 import fr.relais.kit.time.Ids;
+import fr.relais.localstack.LocalMongo;
+import fr.relais.localstack.MongoChoice;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Messages of a hospital through its door, as its ward sees what came of them. */
@@ -20,6 +26,14 @@ class StaysIT extends RunningPathwayService {
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneId.of("Europe/Paris"));
     private static final String HOME = "ZFM||8";
     private static final String LIST = "/api/v1/stays/ended-without-pathway?limit=100";
+
+    @Autowired
+    MongoDatabaseFactory databases;
+
+    private Instant said = Instant.EPOCH;
+
+    /** What PID-3 says of the INS, where a test's hospital knows one. */
+    private String ins;
 
     @Test
     void a_stay_that_ends_without_a_pathway_is_in_its_wards_list_until_the_patient_is_included() throws Exception {
@@ -99,6 +113,124 @@ class StaysIT extends RunningPathwayService {
                         .isMissingNode());
     }
 
+    @Test
+    void after_two_files_became_one_who_holds_a_handoff_keeps_it_and_the_pathways_of_both_follow_the_patient()
+            throws Exception {
+        String former = Ids.random("ipp");
+        String survivor = Ids.random("ipp");
+        String ofFormer = included(former, "990000051", choice("nurse", CHLOE));
+        String ofSurvivor = included(survivor, "990000051", choice("gp", GP));
+        say("A03", former, "3105", HOME);
+        say("A03", survivor, "3105", HOME);
+        String visit = handoff(ofFormer, VISIT, "offered");
+        ok(post("nurse-chloe", "/api/v1/handoffs/" + visit + "/accept", null));
+        assertThat(patientOf(ofFormer)).isNotEqualTo(patientOf(ofSurvivor));
+
+        say("A40", survivor, "3105", "MRG|" + former + "^^^CHU-DES-ESSAIS&1.2.250.1.999.1&ISO^PI");
+
+        await().atMost(PATIENCE).until(() -> patientOf(ofFormer).equals(patientOf(ofSurvivor)));
+        String patient = patientOf(ofSurvivor);
+        JsonNode held = await().atMost(PATIENCE)
+                .until(
+                        () -> ok(get("nurse-chloe", "/api/v1/handoffs/" + visit)),
+                        found -> found.path("patient").asString().equals(patient));
+        assertThat(held.path("status").asString()).isEqualTo("accepted");
+        // What the hospital says from now on reaches both, by whichever number it says it.
+        for (String number : new String[] {survivor, former}) {
+            String stay = Ids.random("stay");
+            say("A01", number, stay, "3105", null);
+            for (String pathway : new String[] {ofFormer, ofSurvivor}) {
+                awaitStatus(pathway, "paused");
+            }
+            say("A03", number, stay, "3105", HOME);
+            for (String pathway : new String[] {ofFormer, ofSurvivor}) {
+                awaitStatus(pathway, "running");
+            }
+        }
+        assertThat(ok(get("nurse-chloe", "/api/v1/handoffs/" + visit))
+                        .path("status")
+                        .asString())
+                .isEqualTo("accepted");
+    }
+
+    @Test
+    void a_withdrawn_ins_is_nowhere_and_the_pathway_and_its_holders_go_on() throws Exception {
+        String ipp = Ids.random("ipp");
+        String pathway = included(ipp, "990000051", choice("nurse", CHLOE));
+        ins = "279035121518989^^^ASIP-SANTE-INS-NIR&1.2.250.1.213.1.4.10&ISO^INS";
+        String first = say("A03", ipp, "3105", HOME);
+        String visit = handoff(pathway, VISIT, "offered");
+        ok(post("nurse-chloe", "/api/v1/handoffs/" + visit + "/accept", null));
+        String identity = "/api/v1/patients/" + patientOf(pathway) + "/identity";
+        assertThat(ok(get("nurse-chloe", identity)).path("ins").asString()).isEqualTo("279035121518989");
+        String content = "/api/v1/hospital-messages/" + first + "/content";
+        assertThat(ok(get("operator-odile", content)).path("text").asString()).contains("279035121518989");
+
+        String mrg = "MRG|" + ins;
+        ins = "\"\"^^^ASIP-SANTE-INS-NIR&1.2.250.1.213.1.4.10&ISO^INS";
+        say("A47", ipp, "3105", mrg);
+
+        await().atMost(PATIENCE)
+                .until(() -> ok(get("nurse-chloe", identity))
+                        .path("ins")
+                        .asString("")
+                        .isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> !get("operator-odile", content).body().contains("279035121518989"));
+        ins = null;
+        assertThat(ok(get("nurse-chloe", "/api/v1/handoffs/" + visit))
+                        .path("status")
+                        .asString())
+                .isEqualTo("accepted");
+        say("A01", ipp, Ids.random("stay"), "3105", null);
+        awaitStatus(pathway, "paused");
+    }
+
+    @Test
+    void what_mongodb_refuses_is_answered_503_with_ae_and_is_kept_once_when_it_is_sent_again() throws Exception {
+        assumeThat(LocalMongo.everyChoice().getFirst())
+                .as("skipped: only a mongod refuses by a validator, see RELAIS_MONGOD")
+                .isEqualTo(MongoChoice.MONGOD);
+        String ipp = Ids.random("ipp");
+        String text = text("A03", ipp, ipp, "3105", HOME);
+        refuseMessages(new Document("never", true));
+        try {
+            HttpResponse<String> refused = send(message(text));
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(json.readTree(refused.body())
+                            .at("/acknowledgements/0/code")
+                            .asString())
+                    .isEqualTo("AE");
+        } finally {
+            refuseMessages(new Document());
+        }
+
+        JsonNode taken = ok(send(message(text))).at("/acknowledgements/0");
+        assertThat(taken.path("code").asString()).isEqualTo("AA");
+        assertThat(taken.path("repeat").asBoolean()).isFalse();
+        JsonNode repeated = ok(send(message(text))).at("/acknowledgements/0");
+        assertThat(repeated.path("repeat").asBoolean()).isTrue();
+        assertThat(repeated.path("message")).isEqualTo(taken.path("message"));
+        await().atMost(PATIENCE).until(() -> ofPatient("ward-farida", LIST, ipp), found -> !found.isMissingNode());
+    }
+
+    private void refuseMessages(Document validator) {
+        databases
+                .getMongoDatabase()
+                .runCommand(new Document("collMod", "hospital_messages")
+                        .append("validator", validator)
+                        .append("validationLevel", "moderate"));
+    }
+
+    private void awaitStatus(String pathway, String status) {
+        await().atMost(PATIENCE)
+                .until(() -> ok(get("ward-farida", "/api/v1/pathways/" + pathway))
+                        .path("status")
+                        .asString()
+                        .equals(status));
+    }
+
     /** The pathway that a rule opened for a patient. */
     private JsonNode byRule(String ipp) throws Exception {
         // Including again finds the patient; what they have already is in the ward's lists.
@@ -146,22 +278,37 @@ class StaysIT extends RunningPathwayService {
         return json.missingNode();
     }
 
-    /** A message of the hospital, sent as its feed sends it. */
-    private void say(String trigger, String ipp, String unit, String more) throws Exception {
-        Instant at = clock.instant().minusSeconds(60);
-        String text = String.join(
+    private String say(String trigger, String ipp, String unit, String more) throws Exception {
+        return say(trigger, ipp, ipp, unit, more);
+    }
+
+    /** A message of the hospital, sent as its feed sends it; the id under which it is kept. */
+    private String say(String trigger, String ipp, String stay, String unit, String more) throws Exception {
+        JsonNode taken = ok(send(message(text(trigger, ipp, stay, unit, more)))).at("/acknowledgements/0");
+        assertThat(taken.path("code").asString()).isEqualTo("AA");
+        return taken.path("message").asString();
+    }
+
+    private String text(String trigger, String ipp, String stay, String unit, String more) {
+        // One thing after the other, as far as a message tells times: to the second.
+        Instant now = clock.instant().minusSeconds(60);
+        said = said.plusSeconds(1).isAfter(now) ? said.plusSeconds(1) : now;
+        Instant at = said;
+        return String.join(
                 "\r",
                 "MSH|^~\\&|GAM|990000044|RELAIS|RELAIS|" + TIMES.format(at) + "||ADT^" + trigger + "|" + Ids.random("m")
                         + "|P|2.5^FRA^2.11|||||FRA|UNICODE UTF-8|FR",
                 "EVN||" + TIMES.format(at) + "||||" + TIMES.format(at),
-                "PID|1||" + ipp + "^^^CHU-DES-ESSAIS&1.2.250.1.999.1&ISO^PI||PAT-TROIS^DOMINIQUE^^^^^L||19790328|F",
-                "PV1|1|I|" + unit + "|".repeat(16) + "V" + ipp + "^^^990000044^VN",
-                "ZBE|" + trigger + ipp + "^GAM|" + TIMES.format(at) + "||INSERT|N||^^^^^^UF^^^" + unit + "||HMS",
+                "PID|1||" + ipp + "^^^CHU-DES-ESSAIS&1.2.250.1.999.1&ISO^PI" + (ins == null ? "" : "~" + ins)
+                        + "||PAT-TROIS^DOMINIQUE^^^^^L||19790328|F" + "|".repeat(24) + (ins == null ? "" : "VALI"),
+                "PV1|1|I|" + unit + "|".repeat(16) + "V" + stay + "^^^990000044^VN",
+                "ZBE|" + trigger + stay + "^GAM|" + TIMES.format(at) + "||INSERT|N||^^^^^^UF^^^" + unit + "||HMS",
                 more == null ? "" : more);
-        HttpResponse<String> answer = send(request("hospital-feed", "/api/v1/hospital-messages")
+    }
+
+    private HttpRequest.Builder message(String text) {
+        return request("hospital-feed", "/api/v1/hospital-messages")
                 .header("Content-Type", "application/hl7-v2")
-                .POST(HttpRequest.BodyPublishers.ofString(text)));
-        assertThat(ok(answer).path("acknowledgements").get(0).path("code").asString())
-                .isEqualTo("AA");
+                .POST(HttpRequest.BodyPublishers.ofString(text));
     }
 }
