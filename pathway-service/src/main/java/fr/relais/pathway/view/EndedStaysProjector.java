@@ -40,9 +40,9 @@ public final class EndedStaysProjector implements Projector<EndedStaysView> {
             EndedStayRow::id,
             EndedStaysProjector::rows,
             List.of(
-                    ViewIndex.on("facility", "-endedAt").where(OPEN),
-                    ViewIndex.on("facility", "unit", "-endedAt").where(OPEN),
-                    ViewIndex.on("-endedAt").where(OPEN)));
+                    ViewIndex.on("facility", "-endedAt", "-_id").where(OPEN),
+                    ViewIndex.on("facility", "unit", "-endedAt", "-_id").where(OPEN),
+                    ViewIndex.on("-endedAt", "-_id").where(OPEN)));
 
     @Override
     public String name() {
