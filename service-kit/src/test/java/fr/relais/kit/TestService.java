@@ -219,6 +219,9 @@ public final class TestService implements AutoCloseable {
                         for (String word : said) {
                             if (word.startsWith("echo:")) {
                                 String[] parts = word.split(":", 3);
+                                if (parts[2].equals("unsayable") && !WordsProjector.mended) {
+                                    throw new IllegalArgumentException("this word cannot be said");
+                                }
                                 words.execute(parts[1], context, parts[2]);
                             }
                         }

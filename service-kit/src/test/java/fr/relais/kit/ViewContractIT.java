@@ -1,6 +1,7 @@
 package fr.relais.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoCollection;
@@ -294,6 +295,39 @@ class ViewContractIT {
                     assertThat(event.traceparent()).startsWith("00-0af7651916cd43dd8448eb211c80319c");
                     assertThat(event.actor()).isEqualTo(Actor.system("echo"));
                 });
+    }
+
+    @Test
+    void a_record_that_a_reaction_set_aside_is_reacted_to_after_a_mend_and_once_however_often_it_comes() {
+        String stream = run + "-muted";
+        String other = run + "-unmuted";
+        service.say(stream, "echo:" + other + ":unsayable");
+        DeadLetters deadLetters = service.get(DeadLetters.class);
+        DeadLetters.DeadLetter letter = awaitLetter(stream);
+        Actor operator = Actor.person("99700900014", null);
+        assertThat(letter.consumer()).isEqualTo("echo");
+
+        assertThatThrownBy(() -> deadLetters.tryAgain(letter, operator))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("it failed again: this word cannot be said");
+        assertThat(deadLetters.byId(letter.id()).orElseThrow().open()).isTrue();
+
+        WordsProjector.mended = true;
+        try {
+            deadLetters.tryAgain(letter, operator);
+            assertThat(deadLetters.byId(letter.id()).orElseThrow().open()).isFalse();
+            deadLetters.tryAgain(letter, operator);
+            service.get(Journal.class).read(stream, 0, 10).forEach(this::send);
+            service.say(stream, "echo:" + other + ":after");
+            awaitSequence(other, 2);
+        } finally {
+            WordsProjector.mended = false;
+        }
+        assertThat(service.words().load(other).state()).containsExactly("unsayable", "after");
+        assertThat(database()
+                        .getCollection(Journal.COLLECTION)
+                        .countDocuments(new Document("command", stream + ":1/echo")))
+                .isEqualTo(1);
     }
 
     @Test

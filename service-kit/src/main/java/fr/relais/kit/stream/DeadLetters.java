@@ -150,7 +150,8 @@ public final class DeadLetters {
      * Has its consumer try it again, after a mend, and closes it when that went well. Whatever the consumer did before is
      * known as done, so that nobody is told twice.
      *
-     * @throws IllegalStateException when Kafka no longer has the record, or this build no longer has the consumer
+     * @throws IllegalStateException when Kafka no longer has the record, this build no longer has the consumer, or a
+     *     reaction fails again
      */
     public void tryAgain(DeadLetter letter, Actor by) {
         Again how = again.get(letter.consumer());

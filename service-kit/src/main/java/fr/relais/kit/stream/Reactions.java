@@ -62,6 +62,7 @@ final class Reactions implements SmartLifecycle {
                     .register(metrics);
             containers.add(
                     listeners.batches(reaction.name(), topics, batch -> timer.record(() -> react(reaction, batch))));
+            deadLetters.triedAgainBy(reaction.name(), record -> tryAgain(reaction, record));
         }
     }
 
@@ -120,12 +121,23 @@ final class Reactions implements SmartLifecycle {
         deadLetters.keep(reaction.name(), incoming.record(), Failures.inWords(nonNull(failure)));
     }
 
-    // What fails again is told to whoever asked, and stays set aside.
+    // What fails again is told to whoever asked, and stays set aside. The command is the one that the record made, or
+    // would have made, so that what was done of it is known as done.
     private void tryAgain(Reaction reaction, ConsumerRecord<String, byte[]> record) {
         switch (Incoming.read(catalogue, record)) {
-            case Incoming.Broken broken -> throw broken.why();
-            case Incoming.Event event -> reaction.on(event.event(), contextOf(reaction, event.event()));
+            case Incoming.Broken broken -> throw failsAgain(broken.why());
+            case Incoming.Event event -> {
+                try {
+                    reaction.on(event.event(), contextOf(reaction, event.event()));
+                } catch (RuntimeException e) {
+                    throw Failures.areOfTheMachine(e) ? e : failsAgain(e);
+                }
+            }
         }
+    }
+
+    private static IllegalStateException failsAgain(RuntimeException why) {
+        return new IllegalStateException("it failed again: " + Failures.inWords(why), why);
     }
 
     private static RuntimeException nonNull(@Nullable RuntimeException failure) {
