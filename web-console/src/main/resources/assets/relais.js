@@ -35,7 +35,7 @@ const changed = () => {
 }
 
 const connect = () => {
-  if (source || document.hidden || !document.querySelector('[data-follows]')) return
+  if (source || document.hidden || !document.querySelector('[data-follows]:not([data-poll])')) return
   source = new EventSource('/live')
   source.addEventListener('open', () => {
     shows('live')
@@ -52,6 +52,9 @@ const connect = () => {
   })
   for (const kind of ['handoff', 'pathway', 'work', 'reset']) source.addEventListener(kind, changed)
 }
+
+// What asks many is looked at now and then, and not at each change.
+if (document.querySelector('[data-poll]')) setInterval(() => document.hidden || changed(), 15_000)
 
 const disconnect = () => {
   source?.close()

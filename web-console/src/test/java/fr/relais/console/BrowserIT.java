@@ -209,6 +209,21 @@ class BrowserIT {
         }
     }
 
+    @Test
+    void axe_finds_nothing_in_the_machine_room() {
+        new Scenes(CONSOLE.services).aMachineRoom();
+        try (BrowserContext context = desktop()) {
+            Page page = enter(context, "operator-odile", "/machine-room");
+            picture(page, "machine-room-desktop");
+            sound(page);
+        }
+        try (BrowserContext context = phone("fr", ColorScheme.DARK)) {
+            Page page = enter(context, "operator-odile", "/machine-room");
+            picture(page, "machine-room-phone-dark");
+            sound(page);
+        }
+    }
+
     private static void sound(Page page) {
         List<Rule> violations = new AxeBuilder(page).analyze().getViolations();
         assertThat(violations)

@@ -130,6 +130,25 @@ final class Scenes {
         return this;
     }
 
+    /** The machine room: a doubtful message, an event set aside, a mail that did not arrive. */
+    Scenes aMachineRoom() {
+        services.says("GET /api/v1/views", """
+                [{"name":"pathways","version":7,"caughtUp":true,"lagMillis":12,"stale":0,"missing":0},
+                 {"name":"tellings","version":2,"caughtUp":false,"lagMillis":8200,"stale":3,"missing":0}]""");
+        services.says("GET /api/v1/journal", "{\"unsent\":1204,\"oldestUnsent\":\"%s\"}".formatted(ago(2)));
+        services.says("GET /api/v1/dead-letters", """
+                {"items":[{"id":"pathways relais.encounter 3 17","consumer":"pathways","topic":"relais.encounter","partition":3,
+                  "offset":17,"stream":"stay-1","reason":"visit is missing","keptAt":"%s","open":true}]}""".formatted(ago(50)));
+        services.says("GET /api/v1/hospital-messages", """
+                {"items":[{"id":"message-5","facility":"CH-EXEMPLE","trigger":"A03","control":"MSG-77","receivedAt":"%s",
+                  "status":"triage","reason":{"code":"destination-missing","words":"Le mode de sortie (ZFM-2) manque."}}]}""".formatted(ago(8)));
+        services.says("GET /api/v1/deliveries", "{\"items\":[]}");
+        services.says("GET /api/v1/deliveries?status=given-up", """
+                {"items":[{"delivery":"delivery-3","recipient":"person:99700900014","channel":"EMAIL","notice":"OFFER",
+                  "status":"given-up","attempts":6,"why":"mailbox full","queuedAt":"%s","since":"%s"}]}""".formatted(ago(600), ago(300)));
+        return this;
+    }
+
     Scenes nothing() {
         services.says("GET /api/v1/handoffs", "{\"items\":[]}");
         return this;

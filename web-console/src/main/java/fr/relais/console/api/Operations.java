@@ -1,0 +1,199 @@
+package fr.relais.console.api;
+
+import fr.relais.console.access.Visitor;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.stereotype.Component;
+
+/** What the services are asked by those who keep them running. */
+@Component
+public class Operations {
+
+    private static final ParameterizedTypeReference<List<View>> VIEWS = new ParameterizedTypeReference<>() {};
+    private static final ParameterizedTypeReference<Journal> JOURNAL = new ParameterizedTypeReference<>() {};
+    private static final ParameterizedTypeReference<Page<DeadLetter>> DEAD = new ParameterizedTypeReference<>() {};
+    private static final ParameterizedTypeReference<Page<Message>> MESSAGES = new ParameterizedTypeReference<>() {};
+    private static final ParameterizedTypeReference<Page<Trouble>> TROUBLES = new ParameterizedTypeReference<>() {};
+
+    /**
+     * A read model.
+     *
+     * @param stale documents that wait for events they know of
+     * @param missing documents that go on without an event that was dismissed
+     */
+    public record View(String name, int version, boolean caughtUp, long lagMillis, long stale, long missing) {}
+
+    /** What is written and not yet sent to the other services. */
+    public record Journal(long unsent, @Nullable Instant oldestUnsent) {}
+
+    /** A record that a view or reaction could not use. */
+    public record DeadLetter(
+            String id,
+            String consumer,
+            String topic,
+            @Nullable String stream,
+            String reason,
+            Instant keptAt,
+            boolean open) {}
+
+    /** A hospital's message that waits for a person. */
+    public record Message(
+            String id,
+            String facility,
+            @Nullable String trigger,
+            @Nullable String control,
+            Instant receivedAt,
+            String status,
+            @Nullable Reason reason) {}
+
+    /** Why, as a word and in words. */
+    public record Reason(String code, @Nullable String words) {}
+
+    /** Somebody who could not be told. */
+    public record Trouble(
+            String delivery,
+            String recipient,
+            String channel,
+            @Nullable String notice,
+            String status,
+            int attempts,
+            @Nullable String why,
+            Instant since,
+            @Nullable Instant nextAttemptAt) {}
+
+    private final Map<String, ServiceClient> services = new LinkedHashMap<>();
+
+    Operations(ServicesProperties addresses) {
+        services.put("pathway-service", new ServiceClient("pathway-service", addresses.pathway(), addresses.timeout()));
+        services.put(
+                "directory-service",
+                new ServiceClient("directory-service", addresses.directory(), addresses.timeout()));
+        services.put(
+                "notification-service",
+                new ServiceClient("notification-service", addresses.notification(), addresses.timeout()));
+    }
+
+    /** The services there are. */
+    public List<String> services() {
+        return List.copyOf(services.keySet());
+    }
+
+    /** The read models of a service. */
+    public List<View> views(Visitor visitor, String name) {
+        return of(name).get(
+                        visitor, null, address -> address.path("/api/v1/views").build(), VIEWS);
+    }
+
+    /** The journal of a service. */
+    public Journal journal(Visitor visitor, String name) {
+        return of(name).get(
+                        visitor,
+                        null,
+                        address -> address.path("/api/v1/journal").build(),
+                        JOURNAL);
+    }
+
+    /** What a service set aside and nobody has looked at. */
+    public Page<DeadLetter> deadLetters(Visitor visitor, String name, int limit) {
+        return of(name).get(
+                        visitor,
+                        null,
+                        address -> address.path("/api/v1/dead-letters")
+                                .queryParam("limit", limit)
+                                .build(),
+                        DEAD);
+    }
+
+    /** Messages that wait for a person. */
+    public Page<Message> triage(Visitor visitor, int limit) {
+        return of("pathway-service")
+                .get(
+                        visitor,
+                        null,
+                        address -> address.path("/api/v1/hospital-messages")
+                                .queryParam("status", "triage")
+                                .queryParam("limit", limit)
+                                .build(),
+                        MESSAGES);
+    }
+
+    /** Deliveries that failed and are tried again, or that were given up. */
+    public Page<Trouble> troubles(Visitor visitor, String status, int limit) {
+        return of("notification-service")
+                .get(
+                        visitor,
+                        null,
+                        address -> address.path("/api/v1/deliveries")
+                                .queryParam("status", status)
+                                .queryParam("limit", limit)
+                                .build(),
+                        TROUBLES);
+    }
+
+    /** Tries a record that was set aside again. */
+    public void retryDeadLetter(Visitor visitor, String name, String id, String once) {
+        of(name).command(
+                        visitor,
+                        once,
+                        address -> address.path("/api/v1/dead-letters/retries")
+                                .queryParam("id", "{id}")
+                                .build(id),
+                        null);
+    }
+
+    /** Leaves a record that was set aside for good. */
+    public void dismissDeadLetter(Visitor visitor, String name, String id, String reason, String once) {
+        of(name).command(
+                        visitor,
+                        once,
+                        address -> address.path("/api/v1/dead-letters/dismissals")
+                                .queryParam("id", "{id}")
+                                .build(id),
+                        Map.of("reason", reason));
+    }
+
+    /** Reads a hospital's message again. */
+    public void retryMessage(Visitor visitor, String id, String once) {
+        of("pathway-service")
+                .command(
+                        visitor,
+                        once,
+                        address -> address.path("/api/v1/hospital-messages/{id}/retries")
+                                .build(id),
+                        null);
+    }
+
+    /** Leaves a hospital's message for good. */
+    public void dismissMessage(Visitor visitor, String id, String reason, String once) {
+        of("pathway-service")
+                .command(
+                        visitor,
+                        once,
+                        address -> address.path("/api/v1/hospital-messages/{id}/dismissals")
+                                .build(id),
+                        Map.of("reason", reason));
+    }
+
+    /** Sends again what failed. */
+    public void resend(Visitor visitor, String delivery, String once) {
+        of("notification-service")
+                .command(
+                        visitor,
+                        once,
+                        address ->
+                                address.path("/api/v1/deliveries/{id}/resend").build(delivery),
+                        null);
+    }
+
+    private ServiceClient of(String name) {
+        ServiceClient service = services.get(name);
+        if (service == null) {
+            throw new Refusal(404, "service-unknown", name, null);
+        }
+        return service;
+    }
+}

@@ -1,0 +1,47 @@
+package fr.relais.console.web;
+
+import fr.relais.console.web.Texts.When;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How the machinery stands, and what waits for an operator. */
+record MachineRoom(
+        List<Machine> machines,
+        List<Entry> triage,
+        boolean moreTriage,
+        List<Entry> deadLetters,
+        List<Entry> troubles,
+        String once,
+        When at) {
+
+    /**
+     * A service.
+     *
+     * @param tone {@code good}, {@code soon} or {@code late}
+     * @param state in a word
+     * @param facts what can be said of it in numbers
+     */
+    record Machine(String name, String tone, String state, List<Inbox.Fact> facts, List<View> views) {}
+
+    /** A read model. */
+    record View(String name, String lag, boolean well, String text) {}
+
+    /**
+     * Something that waits for an operator.
+     *
+     * @param kind {@code message}, {@code dead-letter} or {@code delivery}
+     * @param service whose it is
+     * @param retry name of the button that tries again
+     * @param droppable whether it may be left for good, with a reason
+     */
+    record Entry(
+            String kind,
+            String service,
+            String id,
+            String title,
+            @Nullable String why,
+            When since,
+            @Nullable When next,
+            String retry,
+            boolean droppable) {}
+}

@@ -1,0 +1,211 @@
+package fr.relais.console.web;
+
+import fr.relais.console.access.Visitor;
+import fr.relais.console.api.Names;
+import fr.relais.console.api.Operations;
+import fr.relais.console.api.Page;
+import fr.relais.console.api.Refusal;
+import fr.relais.console.api.ServiceAway;
+import fr.relais.console.web.Texts.Reader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Draws the machine room: three calls to each service, all at once; one that does not answer is shown as such. */
+@Component
+class MachineRoomPage {
+
+    private static final int SHOWN = 50;
+    private static final long SLOW_MILLIS = 5_000;
+
+    private final Operations operations;
+    private final Names names;
+    private final Texts texts;
+    private final Once once;
+
+    MachineRoomPage(Operations operations, Names names, Texts texts, Once once) {
+        this.operations = operations;
+        this.names = names;
+        this.texts = texts;
+        this.once = once;
+    }
+
+    /** What one service said; everything is null where it does not answer. */
+    private record Looked(
+            String name,
+            @Nullable List<Operations.View> views,
+            Operations.@Nullable Journal journal,
+            @Nullable Page<Operations.DeadLetter> dead) {}
+
+    MachineRoom of(Visitor visitor) {
+        Reader reader = texts.in(visitor.language());
+        List<Looked> looked = new ArrayList<>();
+        Page<Operations.Message> triage;
+        List<Operations.Trouble> troubles = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Looked>> asked = operations.services().stream()
+                    .map(name -> threads.submit(() -> look(visitor, name)))
+                    .toList();
+            var messages = threads.submit(() -> operations.triage(visitor, SHOWN));
+            var failed = threads.submit(() -> operations.troubles(visitor, "failed", SHOWN));
+            var givenUp = threads.submit(() -> operations.troubles(visitor, "given-up", SHOWN));
+            asked.forEach(one -> looked.add(answer(one, null)));
+            triage = answer(messages, new Page<>(List.of(), null));
+            troubles.addAll(answer(givenUp, new Page<Operations.Trouble>(List.of(), null))
+                    .items());
+            troubles.addAll(answer(failed, new Page<Operations.Trouble>(List.of(), null))
+                    .items());
+        }
+        Map<String, String> called = names.of(
+                visitor, troubles.stream().map(Operations.Trouble::recipient).toList());
+        return new MachineRoom(
+                looked.stream().map(one -> machine(one, reader)).toList(),
+                triage.items().stream().map(message -> entry(message, reader)).toList(),
+                triage.next() != null,
+                looked.stream().flatMap(one -> dead(one, reader)).toList(),
+                troubles.stream().map(trouble -> entry(trouble, called, reader)).toList(),
+                once.fresh(),
+                Objects.requireNonNull(reader.when(reader.now())));
+    }
+
+    private Looked look(Visitor visitor, String name) {
+        try {
+            return new Looked(
+                    name,
+                    operations.views(visitor, name),
+                    operations.journal(visitor, name),
+                    operations.deadLetters(visitor, name, SHOWN));
+        } catch (ServiceAway e) {
+            return new Looked(name, null, null, null);
+        }
+    }
+
+    /** A refusal is the page's; silence is only that of one service. */
+    private static <T> T answer(Future<T> asked, @Nullable T instead) {
+        try {
+            return asked.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ServiceAway away) {
+                if (instead == null) {
+                    throw away;
+                }
+                return instead;
+            }
+            if (e.getCause() instanceof Refusal refusal) {
+                throw refusal;
+            }
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static MachineRoom.Machine machine(Looked one, Reader reader) {
+        List<Operations.View> views = one.views();
+        Operations.Journal journal = one.journal();
+        if (views == null || journal == null) {
+            return new MachineRoom.Machine(one.name(), "late", reader.text("machine.away"), List.of(), List.of());
+        }
+        int dead = one.dead() == null ? 0 : one.dead().items().size();
+        boolean slow = views.stream().anyMatch(view -> !isWell(view));
+        List<Inbox.Fact> facts = new ArrayList<>();
+        facts.add(new Inbox.Fact(reader.text("machine.unsent"), reader.number(journal.unsent())));
+        if (journal.oldestUnsent() != null) {
+            facts.add(new Inbox.Fact(
+                    reader.text("machine.oldest"),
+                    Objects.requireNonNull(reader.when(journal.oldestUnsent())).words()));
+        }
+        facts.add(new Inbox.Fact(reader.text("machine.dead-letters"), reader.number(dead)));
+        String tone = dead > 0 ? "late" : slow ? "soon" : "good";
+        return new MachineRoom.Machine(
+                one.name(),
+                tone,
+                reader.text(dead > 0 ? "machine.look" : slow ? "machine.behind" : "machine.well"),
+                facts,
+                views.stream().map(view -> view(view, reader)).toList());
+    }
+
+    private static boolean isWell(Operations.View view) {
+        return view.caughtUp() && view.stale() == 0 && view.missing() == 0;
+    }
+
+    private static MachineRoom.View view(Operations.View view, Reader reader) {
+        List<String> text = new ArrayList<>();
+        if (!view.caughtUp()) {
+            text.add(reader.text("machine.view.behind"));
+        }
+        if (view.stale() > 0) {
+            text.add(reader.text("machine.view.stale", view.stale()));
+        }
+        if (view.missing() > 0) {
+            text.add(reader.text("machine.view.missing", view.missing()));
+        }
+        return new MachineRoom.View(
+                view.name() + " v" + view.version(),
+                view.lagMillis() < SLOW_MILLIS
+                        ? reader.text("machine.millis", view.lagMillis())
+                        : reader.text("machine.seconds", view.lagMillis() / 1_000),
+                isWell(view),
+                text.isEmpty() ? reader.text("machine.view.well") : String.join(", ", text));
+    }
+
+    private static MachineRoom.Entry entry(Operations.Message message, Reader reader) {
+        Operations.Reason reason = message.reason();
+        return new MachineRoom.Entry(
+                "message",
+                "pathway-service",
+                message.id(),
+                Stream.of(message.facility(), message.trigger(), message.control())
+                        .filter(Objects::nonNull)
+                        .reduce((one, other) -> one + " · " + other)
+                        .orElse(message.id()),
+                reason == null ? null : reason.words() == null ? reason.code() : reason.words(),
+                Objects.requireNonNull(reader.when(message.receivedAt())),
+                null,
+                "machine.read-again",
+                true);
+    }
+
+    private static Stream<MachineRoom.Entry> dead(Looked one, Reader reader) {
+        Page<Operations.DeadLetter> dead = one.dead();
+        return dead == null
+                ? Stream.empty()
+                : dead.items().stream()
+                        .map(letter -> new MachineRoom.Entry(
+                                "dead-letter",
+                                one.name(),
+                                letter.id(),
+                                one.name() + " · " + letter.consumer(),
+                                letter.reason(),
+                                Objects.requireNonNull(reader.when(letter.keptAt())),
+                                null,
+                                "machine.try-again",
+                                true));
+    }
+
+    private static MachineRoom.Entry entry(Operations.Trouble trouble, Map<String, String> called, Reader reader) {
+        return new MachineRoom.Entry(
+                "delivery",
+                "notification-service",
+                trouble.delivery(),
+                called.getOrDefault(trouble.recipient(), trouble.recipient()) + " · " + trouble.channel() + " · "
+                        + reader.code("trouble", trouble.status()),
+                trouble.why(),
+                Objects.requireNonNull(reader.when(trouble.since())),
+                reader.when(trouble.nextAttemptAt()),
+                "machine.resend",
+                false);
+    }
+}
