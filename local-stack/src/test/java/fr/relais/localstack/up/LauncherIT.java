@@ -8,14 +8,18 @@ import fr.relais.localstack.LocalStack;
 import fr.relais.localstack.Ports;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +31,7 @@ class LauncherIT {
     private Path root;
 
     private Layout layout;
+    private final List<Process> launched = new ArrayList<>();
 
     @BeforeEach
     void buildFakes() throws IOException {
@@ -36,6 +41,11 @@ class LauncherIT {
             Files.createDirectories(target);
             fakeJar(target.resolve(service.name() + "-0.1.0-SNAPSHOT.jar"));
         }
+    }
+
+    @AfterEach
+    void leaveNothingRunning() {
+        launched.forEach(Process::destroyForcibly);
     }
 
     @Test
@@ -70,7 +80,11 @@ class LauncherIT {
     }
 
     private Process launch(Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(List.of(
+        List<String> command = new ArrayList<>();
+        if (interruptsAreIgnoredHere()) {
+            command.addAll(List.of("env", "--default-signal=INT"));
+        }
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Dlogback.configurationFile=fr/relais/localstack/up-logback.xml",
@@ -78,12 +92,29 @@ class LauncherIT {
                 System.getProperty("java.class.path"),
                 Launcher.class.getName(),
                 "up"));
+        ProcessBuilder builder = new ProcessBuilder(command);
         layout.ports().forEach((port, number) -> builder.environment().put(port.variable(), number.toString()));
         builder.environment().putAll(environment);
-        return builder.directory(root.toFile())
+        Process launcher = builder.directory(root.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(root.resolve("launcher.log").toFile())
                 .start();
+        launched.add(launcher);
+        return launcher;
+    }
+
+    // What a shell starts in the background ignores Ctrl-C, and so does all that it starts, this test included.
+    private static boolean interruptsAreIgnoredHere() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("SigIgn:"))
+                    .map(line ->
+                            new BigInteger(line.substring("SigIgn:".length()).strip(), 16))
+                    .anyMatch(ignored -> ignored.testBit(1));
+        }
     }
 
     private void awaitReady(Process launcher) {
