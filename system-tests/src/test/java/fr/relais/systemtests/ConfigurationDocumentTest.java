@@ -26,6 +26,7 @@ class ConfigurationDocumentTest {
         MODULES.put("directory-service", "directory-service");
         MODULES.put("pathway-service", "pathway-service");
         MODULES.put("notification-service", "notification-service");
+        MODULES.put("web-console", "web-console");
     }
 
     @Test
