@@ -81,17 +81,17 @@ final class Scenes {
                            "phones":["0100000000"],"street":"1 rue du Test","postalCode":"23000","city":"Guéret"}}""");
         services.says("GET /api/v1/pathways/" + PATHWAY + "/timeline", """
                 {"items":[
-                  {"sequence":1,"time":"%1$s","type":"pathway.opened","actor":{"id":"99700900014"},"data":{},"told":[]},
-                  {"sequence":2,"time":"%2$s","effectiveAt":"%3$s","type":"pathway.started","actor":{"id":"system:pathway"},"data":{},"told":[]},
-                  {"sequence":3,"time":"%2$s","type":"pathway.handoff-offered","actor":{"id":"system:pathway"},
+                  {"sequence":1,"time":"%1$s","type":"pathway.opened.v1","actor":{"id":"99700900014"},"data":{},"told":[]},
+                  {"sequence":2,"time":"%2$s","effectiveAt":"%3$s","type":"pathway.started.v1","actor":{"id":"system:pathway"},"data":{},"told":[]},
+                  {"sequence":3,"time":"%2$s","type":"pathway.handoff-offered.v1","actor":{"id":"system:pathway"},
                    "data":{"handoff":"%4$s","step":"nurse-first-visit","to":{"party":{"kind":"STRUCTURE","id":"990000028"},"profession":"60"},
                            "from":{"kind":"STRUCTURE","id":"990000044"}},
                    "told":[{"recipient":"person:99700900022","channel":"console","notice":"offer","queuedAt":"%2$s","deliveredAt":"%2$s","readAt":"%5$s"}]},
-                  {"sequence":4,"time":"%5$s","effectiveAt":"%5$s","type":"pathway.handoff-accepted","actor":{"id":"99700900022","structure":"990000028"},
+                  {"sequence":4,"time":"%5$s","effectiveAt":"%5$s","type":"pathway.handoff-accepted.v1","actor":{"id":"99700900022","structure":"990000028"},
                    "data":{"handoff":"%4$s","step":"nurse-first-visit","by":{"kind":"PERSON","id":"99700900022"}},"told":[]},
-                  {"sequence":5,"time":"%6$s","effectiveAt":"%6$s","type":"pathway.note-added","actor":{"id":"99700900014"},
+                  {"sequence":5,"time":"%6$s","effectiveAt":"%6$s","type":"pathway.note-added.v1","actor":{"id":"99700900014"},
                    "data":{"entry":"note-7","by":{"kind":"PERSON","id":"99700900014"},"urgent":true},"told":[]},
-                  {"sequence":6,"time":"%6$s","type":"pathway.step-overdue","actor":{"id":"system:pathway"},
+                  {"sequence":6,"time":"%6$s","type":"pathway.step-overdue.v1","actor":{"id":"system:pathway"},
                    "data":{"step":"nurse-first-visit"},"told":[]}]}""".formatted(
                         ago(5000), ago(4290), ago(4300), TAKEN, ago(2950), ago(120)));
         services.says(

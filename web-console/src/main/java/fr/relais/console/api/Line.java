@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param time when it was recorded
  * @param effectiveAt when it happened, where that is another time
+ * @param type of the event, with its version
  */
 public record Line(
         long sequence,
@@ -19,6 +20,11 @@ public record Line(
         Actor actor,
         @Nullable JsonNode data,
         List<Told> told) {
+
+    /** What happened, whichever version of the event says so: {@code pathway.started} of {@code pathway.started.v2}. */
+    public String what() {
+        return type.replaceFirst("\\.v\\d+$", "");
+    }
 
     /** Who did it: a person, or a part of the system. */
     public record Actor(String id, @Nullable String structure) {}

@@ -326,7 +326,7 @@ class PathwayPage {
                     && Duration.between(happened, line.time()).abs().toMinutes() >= 5;
             String actor = actor(line);
             return new PathwayModel.Event(
-                    reader.event(line.type(), step.isEmpty() ? "" : title(step), name(subject(line))),
+                    reader.event(line.what(), step.isEmpty() ? "" : title(step), name(subject(line))),
                     actor.isEmpty() ? reader.text("pathway.system") : name(actor),
                     Objects.requireNonNull(reader.when(line.time())),
                     other ? reader.when(happened) : null,
@@ -372,7 +372,7 @@ class PathwayPage {
 
         private List<PathwayModel.Note> notes(@Nullable String opened, @Nullable String text) {
             return lines.items().reversed().stream()
-                    .filter(line -> line.type().equals("pathway.note-added") && line.data() != null)
+                    .filter(line -> line.what().equals("pathway.note-added") && line.data() != null)
                     .map(line -> {
                         JsonNode data = Objects.requireNonNull(line.data());
                         String entry = data.path("entry").asString("");
