@@ -177,11 +177,35 @@ final class Asking {
             @Nullable Instant discharge,
             Circumstances given) {
         Addressee own = own(draft.open(), planned, step);
-        if (own != null && !isShort(draft.open(), planned, step, given)) {
+        Party structure = structureThatCares(draft.open(), planned);
+        if (structure != null) {
+            askStructure(
+                    draft, template, step, own == null ? new Addressee(structure, planned.profession()) : own, given);
+        } else if (own != null && !isShort(draft.open(), planned, step, given)) {
             offer(draft, template, step.key(), List.of(own), given);
         } else {
             seek(draft, planned, own, given);
         }
+    }
+
+    /** A structure that has the nursing and does not answer is called by people: no stranger goes there on its silence. */
+    private static void askStructure(Draft draft, Template template, Step step, Addressee to, Circumstances given) {
+        if (!excluded(step).contains(to.party())) {
+            offer(draft, template, step.key(), List.of(to), given);
+        } else if (!(step.quest() instanceof Quest.Unassigned)) {
+            draft.say(new StepUnassigned(step.key(), UnassignedReason.NOBODY_ACCEPTED, step.responsible()));
+        }
+    }
+
+    /**
+     * The EHPAD or SSIAD that looks after the patient, for a nursing step of a pathway that started there (PAM-FR 2.11.2
+     * §6.17.4); null elsewhere.
+     */
+    private static @Nullable Party structureThatCares(Open open, Template.Step planned) {
+        if (!(open instanceof Running running) || running.discharge().to() == null || !Stays.isNursing(planned)) {
+            return null;
+        }
+        return Party.structure(running.discharge().to());
     }
 
     /** Whom to ask before strangers. */
@@ -310,7 +334,7 @@ final class Asking {
         if (!step.open() || step.reported() != null || !(step.quest() instanceof Quest.Idle)) {
             return;
         }
-        if (isForPeopleToSay(draft.open())) {
+        if (isForPeopleToSay(draft.open()) || structureThatCares(draft.open(), template.planned(key)) != null) {
             draft.say(new StepUnassigned(key, UnassignedReason.NOBODY_ACCEPTED, step.responsible()));
         } else if (mayAsk(draft.open())) {
             seek(draft, template.planned(key), given);

@@ -190,7 +190,7 @@ final class Stays {
         return structure.equals(handoff.to().party()) || structure.id().equals(handoff.structure());
     }
 
-    private static boolean isNursing(Template.Step planned) {
+    static boolean isNursing(Template.Step planned) {
         return planned.doneBy() == Template.DoneBy.WHO_ACCEPTS
                 && planned.profession().equals(NURSE);
     }

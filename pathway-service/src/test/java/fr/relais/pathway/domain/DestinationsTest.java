@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.relais.events.EncounterEvent.Destination;
 import fr.relais.events.Party;
+import fr.relais.events.PathwayEvent;
 import fr.relais.events.PathwayEvent.Choice;
 import fr.relais.events.PathwayEvent.DischargeNoLongerExpected;
 import fr.relais.events.PathwayEvent.HandoffOffered;
@@ -18,6 +19,7 @@ import fr.relais.events.PathwayEvent.StepUnassigned;
 import fr.relais.pathway.domain.Pathway.Running;
 import fr.relais.pathway.domain.Pathway.WaitingForDischarge;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,39 @@ class DestinationsTest {
         assertThat(hospital.lastOf(NeedsAttention.class)).isEmpty();
         left(destination, THERE);
         assertThat(hospital.last).as("said again").isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SSIAD", "MEDICO_SOCIAL"})
+    void a_structure_that_does_not_answer_is_for_people_to_call_and_no_stranger_is_asked(Destination destination) {
+        left(destination, THERE);
+        String offer = hospital.handoff(VISIT, Party.structure(THERE));
+        Instant answerBy = hospital.lastOf(HandoffOffered.class).stream()
+                .filter(offered -> offered.handoff().equals(offer))
+                .findFirst()
+                .orElseThrow()
+                .answerBy();
+
+        hospital.later(Duration.between(hospital.now, answerBy));
+        hospital.ok(new PathwayCommand.Expire(hospital.given(), offer, answerBy));
+
+        assertThat(hospital.lastOf(StepUnassigned.class))
+                .extracting(StepUnassigned::step)
+                .containsExactly(VISIT);
+        assertThat(hospital.all).noneMatch(DestinationsTest::seeksNurse);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SSIAD", "MEDICO_SOCIAL"})
+    void a_structure_that_says_no_is_for_people_to_call_and_no_stranger_is_asked(Destination destination) {
+        left(destination, THERE);
+
+        hospital.declined(hospital.handoff(VISIT, Party.structure(THERE)), Hospital.nurse("99700000080", THERE));
+
+        assertThat(hospital.lastOf(StepUnassigned.class))
+                .extracting(StepUnassigned::step)
+                .containsExactly(VISIT);
+        assertThat(hospital.all).noneMatch(DestinationsTest::seeksNurse);
     }
 
     @ParameterizedTest
@@ -185,6 +220,10 @@ class DestinationsTest {
 
         assertThat(hospital.step(VISIT).stand()).isInstanceOf(Step.Stand.Held.class);
         assertThat(hospital.lastOf(NeedsAttention.class)).hasSize(1);
+    }
+
+    private static boolean seeksNurse(PathwayEvent event) {
+        return event instanceof StepSeeksSomeone search && search.step().equals(VISIT);
     }
 
     private static Hospital included() {
