@@ -45,6 +45,11 @@ public record ServiceSpec(
 
     private static final Duration GRACE = Duration.ofSeconds(20);
 
+    /** Whoever takes notes writes them when told to stop, all services at once. */
+    private static final Duration GRACE_WITH_NOTES = Duration.ofSeconds(75);
+
+    private static final String NOTES = "-XX:AOTConfiguration=";
+
     public ServiceSpec {
         calls = Map.copyOf(calls);
         furtherPorts = Map.copyOf(furtherPorts);
@@ -156,7 +161,7 @@ public record ServiceSpec(
         if (Files.exists(remembered)) {
             other.add("-XX:AOTCache=" + remembered);
         } else {
-            other.addAll(List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + program.resolve("start.notes")));
+            other.addAll(List.of("-XX:AOTMode=record", NOTES + program.resolve("start.notes")));
         }
         other.addAll(List.of("-jar", jar.get().toString()));
         return new ServiceSpec(name, port, management, database, calls, furtherPorts, secrets, settings, other);
@@ -169,7 +174,7 @@ public record ServiceSpec(
     public ServiceSpec asUnpackedIn(Path programs) {
         ServiceSpec unpacked = unpackedIn(programs);
         return unpacked.by(unpacked.command().stream()
-                .filter(option -> !option.startsWith("-XX:AOTMode=") && !option.startsWith("-XX:AOTConfiguration="))
+                .filter(option -> !option.startsWith("-XX:AOTMode=") && !option.startsWith(NOTES))
                 .toList());
     }
 
@@ -239,7 +244,7 @@ public record ServiceSpec(
                 command.stream().map(this::jarAsBuilt).toList(),
                 environment(layout, mongoUri, bootstrapServers, issuer),
                 layout.data(),
-                GRACE);
+                command.stream().anyMatch(option -> option.startsWith(NOTES)) ? GRACE_WITH_NOTES : GRACE);
     }
 
     /** Where it says that it is ready. */
