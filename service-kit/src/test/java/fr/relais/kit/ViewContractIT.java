@@ -174,6 +174,9 @@ class ViewContractIT {
         DeadLetters.DeadLetter letter = awaitLetter(stream);
         assertThat(awaitSequence(stream, 1).document().words()).containsExactly("before");
 
+        assertItFailsAgain(letter, "it failed again: this word cannot be digested");
+        assertThat(words.isPoisoned(stream)).isTrue();
+
         WordsProjector.mended = true;
         try {
             deadLetters.tryAgain(letter, Actor.person("99700900014", null));
@@ -198,6 +201,7 @@ class ViewContractIT {
         assertThat(letter.reason()).contains("give the view rows");
         assertThat(awaitSequence(stream, 1).document().words()).containsExactly("small");
         assertThat(words.isPoisoned(stream)).isTrue();
+        assertItFailsAgain(letter, "it failed again: " + letter.reason());
         WordsProjector.mended = true;
         try {
             service.get(DeadLetters.class).tryAgain(letter, Actor.person("99700900014", null));
@@ -206,6 +210,28 @@ class ViewContractIT {
             WordsProjector.mended = false;
         }
         assertThat(tallies.of("word:enormous").count("said")).isEqualTo(1);
+    }
+
+    @Test
+    void an_unreadable_record_stays_set_aside_until_the_journal_has_sent_it_again() {
+        String stream = run + "-garbled";
+        service.say(stream, "before");
+        awaitSequence(stream, 1);
+        send(event(stream, 2, "encounter.pathway-unlinked.v1", "{ this is no JSON"));
+        DeadLetters.DeadLetter letter = awaitLetter(stream);
+
+        assertItFailsAgain(letter, "it failed again: " + letter.reason());
+        assertThat(words.isPoisoned(stream)).isTrue();
+
+        service.say(stream, "readable");
+        assertThat(awaitSequence(stream, 2).document().words()).containsExactly("before", "readable");
+        service.get(DeadLetters.class).tryAgain(letter, Actor.person("99700900014", null));
+        assertThat(service.get(DeadLetters.class)
+                        .byId(letter.id())
+                        .orElseThrow()
+                        .open())
+                .isFalse();
+        assertThat(words.byId(stream).orElseThrow().stale()).isFalse();
     }
 
     @Test
@@ -222,6 +248,9 @@ class ViewContractIT {
         assertThat(seen.document().words()).containsExactly("before", "behind");
         assertThat(seen.stale()).isTrue();
         assertThat(words.isPoisoned(stream)).isFalse();
+        assertThatThrownBy(() -> service.get(DeadLetters.class).tryAgain(letter, Actor.person("99700900014", null)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("it was dismissed: the view goes on without it");
         assertThat(service.get(Views.class).missing(service.get(WordsProjector.class), 100))
                 .isPositive();
         // What was given up stays given up when the view is folded again.
@@ -367,6 +396,14 @@ class ViewContractIT {
                         () -> words.byId(stream),
                         seen -> seen.isPresent() && seen.get().sequence() >= sequence)
                 .orElseThrow();
+    }
+
+    private void assertItFailsAgain(DeadLetters.DeadLetter letter, String how) {
+        DeadLetters deadLetters = service.get(DeadLetters.class);
+        assertThatThrownBy(() -> deadLetters.tryAgain(letter, Actor.person("99700900014", null)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(how);
+        assertThat(deadLetters.byId(letter.id()).orElseThrow().open()).isTrue();
     }
 
     private DeadLetters.DeadLetter awaitLetter(String stream) {

@@ -105,7 +105,11 @@ public final class DeadLetters {
     /** What becomes of a set-aside record in one view or reaction. */
     public interface Again {
 
-        /** It is tried again. */
+        /**
+         * It is tried again.
+         *
+         * @throws IllegalStateException when it cannot be used, still: it stays set aside
+         */
         void with(ConsumerRecord<String, byte[]> record);
 
         /** It is given up: whoever waits behind it goes on without it. */
@@ -147,11 +151,11 @@ public final class DeadLetters {
     }
 
     /**
-     * Has its consumer try it again, after a mend, and closes it when that went well. Whatever the consumer did before is
-     * known as done, so that nobody is told twice.
+     * Has its consumer try it again, after a mend, and closes it when that went well; what fails again stays open.
+     * Whatever the consumer did before is known as done, so that nobody is told twice.
      *
-     * @throws IllegalStateException when Kafka no longer has the record, this build no longer has the consumer, or a
-     *     reaction fails again
+     * @throws IllegalStateException when Kafka no longer has the record, this build no longer has the consumer, or the
+     *     consumer can use it no more than before
      */
     public void tryAgain(DeadLetter letter, Actor by) {
         Again how = again.get(letter.consumer());

@@ -50,6 +50,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -336,11 +337,20 @@ final class Projection<S> {
         };
     }
 
-    private void foldIn(Slot slot, Incoming incoming) {
-        long sequence = switch (incoming) {
+    private static long sequenceOf(Incoming incoming) {
+        return switch (incoming) {
             case Incoming.Event event -> event.event().sequence();
             case Incoming.Broken broken -> broken.sequence();
         };
+    }
+
+    private boolean follows(Slot slot, Incoming incoming, long sequence) {
+        return sequence == slot.sequence + 1
+                || compacted.contains(incoming.record().topic());
+    }
+
+    private void foldIn(Slot slot, Incoming incoming) {
+        long sequence = sequenceOf(incoming);
         if (sequence <= slot.sequence) {
             // Already in; but a crash may have come between the write and the telling.
             if (slot.state != null && incoming instanceof Incoming.Event event && tellable(incoming)) {
@@ -348,9 +358,7 @@ final class Projection<S> {
             }
             return;
         }
-        boolean next = sequence == slot.sequence + 1
-                || compacted.contains(incoming.record().topic());
-        if (!next) {
+        if (!follows(slot, incoming, sequence)) {
             slot.gap = true;
             slot.stale = missing(slot, sequence);
             return;
@@ -725,14 +733,61 @@ final class Projection<S> {
                 .countDocuments(holding(Meta.MISSING, "sequence", "$gte", 1L), new CountOptions().limit(upTo));
     }
 
-    /** Takes a stream on from where a record stopped it: after a mend, or when that record is to be tried again. */
-    void goOn(String stream) {
+    /**
+     * Has a record that was set aside tried again: when it can be used now, its stream goes on from where it stopped.
+     * One that is in already, such as because the journal sent it again, is left alone.
+     *
+     * @throws IllegalStateException when it cannot be used, still
+     */
+    void tryAgain(ConsumerRecord<String, byte[]> record) {
+        Incoming incoming = Incoming.read(catalogue, record);
+        String stream = streamOf(incoming);
+        if (stream == null) {
+            throw new IllegalStateException("it failed again: it names no stream; dismiss it with a reason");
+        }
+        Document stored = store.collection().find(eq("_id", stream)).first();
+        Slot slot = new Slot(stream, stored);
+        long sequence = sequenceOf(incoming);
+        if (slot.isGivenUp(sequence)) {
+            throw new IllegalStateException("it was dismissed: the view goes on without it");
+        }
+        if (sequence <= slot.sequence) {
+            return;
+        }
+        String refusal = refusal(slot, incoming, sequence);
+        if (refusal != null) {
+            throw new IllegalStateException("it failed again: " + refusal);
+        }
         store.collection()
                 .updateOne(
                         eq("_id", stream),
                         combine(unset(Meta.STALE + "." + POISONED), unset(Meta.STALE + "." + POISON)));
-        Document stored = store.collection().find(eq("_id", stream)).first();
-        askFor(stream, (stored == null ? 0 : Meta.sequenceOf(stored)) + 1);
+        askFor(stream, slot.storedSequence + 1);
+    }
+
+    // A trial of what the listener does, which writes nothing. What comes behind a gap shows only in its turn.
+    private @Nullable String refusal(Slot slot, Incoming incoming, long sequence) {
+        switch (incoming) {
+            case Incoming.Broken broken -> {
+                return Failures.inWords(broken.why());
+            }
+            case Incoming.Event event -> {
+                if (!follows(slot, incoming, sequence)) {
+                    return null;
+                }
+                try {
+                    S after = projector.fold(slot.state, event.event());
+                    moveOn(slot, new Step<>(incoming, after, sequence, null, List.of()));
+                    prepared(slot, 1);
+                    return null;
+                } catch (RuntimeException e) {
+                    if (Failures.areOfTheMachine(e)) {
+                        throw e;
+                    }
+                    return Failures.inWords(e);
+                }
+            }
+        }
     }
 
     /**

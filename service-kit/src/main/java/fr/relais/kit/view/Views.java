@@ -94,7 +94,7 @@ public final class Views implements SmartLifecycle {
             deadLetters.triedAgainBy(projector.name(), new DeadLetters.Again() {
                 @Override
                 public void with(ConsumerRecord<String, byte[]> record) {
-                    projection.goOn(record.key());
+                    projection.tryAgain(record);
                 }
 
                 @Override

@@ -62,7 +62,7 @@ class RefusedDocumentIT {
             assertThat(reader.byId("c").orElseThrow().document().label()).isEqualTo("stairs");
 
             desks.apply(List.of(moved("a", 2, "cellar", 5)));
-            desks.goOn("b");
+            desks.tryAgain(moved("b", 2, "window", 6).record());
             desks.apply(List.of(moved("b", 2, "window", 6), moved("b", 3, "roof", 7)));
 
             assertThat(reader.byId("b").orElseThrow().document().label()).isEqualTo("roof");
