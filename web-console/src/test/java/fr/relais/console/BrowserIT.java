@@ -224,6 +224,40 @@ class BrowserIT {
         }
     }
 
+    @Test
+    void an_operator_corrects_a_message_having_seen_what_changes() {
+        new Scenes(CONSOLE.services).aMessageInTriage();
+        CONSOLE.services.says("POST /api/v1/hospital-messages/" + Scenes.MESSAGE + "/corrections", "{}");
+        try (BrowserContext context = desktop()) {
+            Page page = enter(context, "operator-odile", "/hospital-messages");
+            picture(page, "messages-desktop");
+            sound(page);
+            page.locator("#mail .ask a").click();
+            page.locator("form[action$='/reading'] button").click();
+            page.locator("#correct").waitFor();
+            picture(page, "message-desktop");
+            sound(page);
+            page.locator("#correct-text").fill(page.locator("#correct-text").inputValue() + "\nZFM||8");
+            page.locator("#correct button").click();
+            page.locator(".changes ins").waitFor();
+            picture(page, "message-changes-desktop");
+            sound(page);
+            page.locator("form[action$='/corrections'] button").click();
+            page.locator("#said .said").waitFor();
+        }
+        for (String language : List.of("fr", "en")) {
+            try (BrowserContext context = phone(language, ColorScheme.DARK)) {
+                Page page = enter(context, "operator-odile", "/hospital-messages");
+                sound(page);
+                page.locator("#mail .ask a").click();
+                page.locator("form[action$='/reading'] button").click();
+                page.locator("#correct").waitFor();
+                picture(page, "message-phone-dark-" + language);
+                sound(page);
+            }
+        }
+    }
+
     private static void sound(Page page) {
         List<Rule> violations = new AxeBuilder(page).analyze().getViolations();
         assertThat(violations)

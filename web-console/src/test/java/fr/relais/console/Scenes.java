@@ -10,6 +10,17 @@ final class Scenes {
     static final String ASKED = "handoff-0198a-2";
     static final String TAKEN = "handoff-0198a-1";
 
+    static final String MESSAGE = "message-5";
+
+    /** A discharge that does not say how the patient left. */
+    static final String ER7 = """
+            MSH|^~\\&|GAM|CH-EXEMPLE|RELAIS|RELAIS|20261123090000||ADT^A03^ADT_A03|MSG-77|P|2.5^FRA^2.11
+            EVN||20261123090000||||20261123083000
+            PID|1||000003^^^CH-EXEMPLE&990000044&N^PI||EXEMPLE^MARIE||19480302|F
+            PV1|1|I|3010||||||||||||||||24000006^^^CH-EXEMPLE&990000044&N^VN
+            ZBE|MV-9^CH-EXEMPLE|20261123083000||INSERT|N||^^^^^^UF^^^3010||HMS
+            """.replace('\n', '\r');
+
     private final FakeServices services;
 
     Scenes(FakeServices services) {
@@ -130,6 +141,37 @@ final class Scenes {
         return this;
     }
 
+    /** A hospital's message that no rule understands. */
+    Scenes aMessageInTriage() {
+        String message = """
+                {"id":"%s","format":"hl7v2","facility":"CH-EXEMPLE","trigger":"ADT^A03","control":"MSG-77","receivedAt":"%s",
+                 "status":"triage","reason":{"code":"how-the-patient-left-is-missing",
+                 "words":"le mode de sortie (ZFM-2) manque : demandez au service comment le patient est sorti"},
+                 "repeats":2,"size":512,"contentKept":true,
+                 "decisions":[{"what":"retried","by":"99700900014","at":"%s"}]}""".formatted(MESSAGE, ago(8), ago(3));
+        services.says("GET /api/v1/hospital-messages", "{\"items\":[" + message + "],\"next\":\"cursor&1\"}");
+        services.says("GET /api/v1/hospital-messages/" + MESSAGE, message);
+        StringBuilder segments = new StringBuilder();
+        for (String line : ER7.strip().split("\r")) {
+            String[] fields = line.split("\\|");
+            StringBuilder named = new StringBuilder();
+            for (int i = 1; i < fields.length; i++) {
+                if (!fields[i].isEmpty()) {
+                    named.append(named.isEmpty() ? "" : ",")
+                            .append("{\"position\":%d,\"value\":\"%s\"}"
+                                    .formatted(line.startsWith("MSH") ? i + 1 : i, fields[i].replace("\\", "\\\\")));
+                }
+            }
+            segments.append(segments.isEmpty() ? "" : ",")
+                    .append("{\"name\":\"%s\",\"fields\":[%s]}".formatted(fields[0], named));
+        }
+        services.says(
+                "GET /api/v1/hospital-messages/" + MESSAGE + "/content",
+                "{\"id\":\"%s\",\"text\":\"%s\",\"segments\":[%s]}"
+                        .formatted(MESSAGE, ER7.replace("\\", "\\\\").replace("\r", "\\r"), segments));
+        return this;
+    }
+
     /** The machine room: a doubtful message, an event set aside, a mail that did not arrive. */
     Scenes aMachineRoom() {
         services.says("GET /api/v1/views", """
@@ -141,7 +183,7 @@ final class Scenes {
                   "offset":17,"stream":"stay-1","reason":"visit is missing","keptAt":"%s","open":true}]}""".formatted(ago(50)));
         services.says("GET /api/v1/hospital-messages", """
                 {"items":[{"id":"message-5","facility":"CH-EXEMPLE","trigger":"A03","control":"MSG-77","receivedAt":"%s",
-                  "status":"triage","reason":{"code":"destination-missing","words":"Le mode de sortie (ZFM-2) manque."}}]}""".formatted(ago(8)));
+                  "status":"triage","repeats":0,"contentKept":true,"reason":{"code":"destination-missing","words":"Le mode de sortie (ZFM-2) manque."}}]}""".formatted(ago(8)));
         services.says("GET /api/v1/deliveries", "{\"items\":[]}");
         services.says("GET /api/v1/deliveries?status=given-up", """
                 {"items":[{"delivery":"delivery-3","recipient":"person:99700900014","channel":"EMAIL","notice":"OFFER",

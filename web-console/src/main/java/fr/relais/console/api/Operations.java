@@ -16,7 +16,6 @@ public class Operations {
     private static final ParameterizedTypeReference<List<View>> VIEWS = new ParameterizedTypeReference<>() {};
     private static final ParameterizedTypeReference<Journal> JOURNAL = new ParameterizedTypeReference<>() {};
     private static final ParameterizedTypeReference<Page<DeadLetter>> DEAD = new ParameterizedTypeReference<>() {};
-    private static final ParameterizedTypeReference<Page<Message>> MESSAGES = new ParameterizedTypeReference<>() {};
     private static final ParameterizedTypeReference<Page<Trouble>> TROUBLES = new ParameterizedTypeReference<>() {};
 
     /**
@@ -39,19 +38,6 @@ public class Operations {
             String reason,
             Instant keptAt,
             boolean open) {}
-
-    /** A hospital's message that waits for a person. */
-    public record Message(
-            String id,
-            String facility,
-            @Nullable String trigger,
-            @Nullable String control,
-            Instant receivedAt,
-            String status,
-            @Nullable Reason reason) {}
-
-    /** Why, as a word and in words. */
-    public record Reason(String code, @Nullable String words) {}
 
     /** Somebody who could not be told. */
     public record Trouble(
@@ -108,19 +94,6 @@ public class Operations {
                         DEAD);
     }
 
-    /** Messages that wait for a person. */
-    public Page<Message> triage(Visitor visitor, int limit) {
-        return of("pathway-service")
-                .get(
-                        visitor,
-                        null,
-                        address -> address.path("/api/v1/hospital-messages")
-                                .queryParam("status", "triage")
-                                .queryParam("limit", limit)
-                                .build(),
-                        MESSAGES);
-    }
-
     /** Deliveries that failed and are tried again, or that were given up. */
     public Page<Trouble> troubles(Visitor visitor, String status, int limit) {
         return of("notification-service")
@@ -152,28 +125,6 @@ public class Operations {
                         once,
                         address -> address.path("/api/v1/dead-letters/dismissals")
                                 .queryParam("id", "{id}")
-                                .build(id),
-                        Map.of("reason", reason));
-    }
-
-    /** Reads a hospital's message again. */
-    public void retryMessage(Visitor visitor, String id, String once) {
-        of("pathway-service")
-                .command(
-                        visitor,
-                        once,
-                        address -> address.path("/api/v1/hospital-messages/{id}/retries")
-                                .build(id),
-                        null);
-    }
-
-    /** Leaves a hospital's message for good. */
-    public void dismissMessage(Visitor visitor, String id, String reason, String once) {
-        of("pathway-service")
-                .command(
-                        visitor,
-                        once,
-                        address -> address.path("/api/v1/hospital-messages/{id}/dismissals")
                                 .build(id),
                         Map.of("reason", reason));
     }

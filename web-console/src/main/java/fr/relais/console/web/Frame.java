@@ -37,6 +37,9 @@ record Frame(
         if (visitor.is(Role.COORDINATOR, Role.WARD, Role.OPERATOR)) {
             links.add(link("board", path));
         }
+        if (visitor.is(Role.WARD, Role.OPERATOR)) {
+            links.add(link("hospital-messages", path));
+        }
         if (visitor.is(Role.OPERATOR)) {
             links.addFirst(link("machine-room", path));
         }
@@ -45,6 +48,6 @@ record Frame(
 
     private static Link link(String name, String path) {
         String address = "/" + name;
-        return new Link(name, address, path.equals(address));
+        return new Link(name, address, path.equals(address) || path.startsWith(address + "/"));
     }
 }

@@ -1,6 +1,7 @@
 package fr.relais.console.web;
 
 import fr.relais.console.access.Visitor;
+import fr.relais.console.api.HospitalMessages;
 import fr.relais.console.api.Operations;
 import fr.relais.console.api.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,13 @@ class MachineRoomController {
 
     private final MachineRoomPage page;
     private final Operations operations;
+    private final HospitalMessages messages;
     private final Texts texts;
 
-    MachineRoomController(MachineRoomPage page, Operations operations, Texts texts) {
+    MachineRoomController(MachineRoomPage page, Operations operations, HospitalMessages messages, Texts texts) {
         this.page = page;
         this.operations = operations;
+        this.messages = messages;
         this.texts = texts;
     }
 
@@ -59,9 +62,9 @@ class MachineRoomController {
             switch (kind) {
                 case "message" -> {
                     if (drop) {
-                        operations.dismissMessage(visitor, id, text(handled.reason()), once);
+                        messages.dismiss(visitor, id, text(handled.reason()), once);
                     } else {
-                        operations.retryMessage(visitor, id, once);
+                        messages.retry(visitor, id, once);
                     }
                 }
                 case "dead-letter" -> {

@@ -1,6 +1,7 @@
 package fr.relais.console.web;
 
 import fr.relais.console.access.Visitor;
+import fr.relais.console.api.HospitalMessages;
 import fr.relais.console.api.Names;
 import fr.relais.console.api.Operations;
 import fr.relais.console.api.Page;
@@ -27,12 +28,14 @@ class MachineRoomPage {
     private static final long SLOW_MILLIS = 5_000;
 
     private final Operations operations;
+    private final HospitalMessages messages;
     private final Names names;
     private final Texts texts;
     private final Once once;
 
-    MachineRoomPage(Operations operations, Names names, Texts texts, Once once) {
+    MachineRoomPage(Operations operations, HospitalMessages messages, Names names, Texts texts, Once once) {
         this.operations = operations;
+        this.messages = messages;
         this.names = names;
         this.texts = texts;
         this.once = once;
@@ -48,17 +51,17 @@ class MachineRoomPage {
     MachineRoom of(Visitor visitor) {
         Reader reader = texts.in(visitor.language());
         List<Looked> looked = new ArrayList<>();
-        Page<Operations.Message> triage;
+        Page<HospitalMessages.Message> triage;
         List<Operations.Trouble> troubles = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Looked>> asked = operations.services().stream()
                     .map(name -> threads.submit(() -> look(visitor, name)))
                     .toList();
-            var messages = threads.submit(() -> operations.triage(visitor, SHOWN));
+            var waiting = threads.submit(() -> messages.list(visitor, "triage", null, null, SHOWN));
             var failed = threads.submit(() -> operations.troubles(visitor, "failed", SHOWN));
             var givenUp = threads.submit(() -> operations.troubles(visitor, "given-up", SHOWN));
             asked.forEach(one -> looked.add(answer(one, null)));
-            triage = answer(messages, new Page<>(List.of(), null));
+            triage = answer(waiting, new Page<>(List.of(), null));
             troubles.addAll(answer(givenUp, new Page<Operations.Trouble>(List.of(), null))
                     .items());
             troubles.addAll(answer(failed, new Page<Operations.Trouble>(List.of(), null))
@@ -161,8 +164,8 @@ class MachineRoomPage {
                 text.isEmpty() ? reader.text("machine.view.well") : String.join(", ", text));
     }
 
-    private static MachineRoom.Entry entry(Operations.Message message, Reader reader) {
-        Operations.Reason reason = message.reason();
+    private static MachineRoom.Entry entry(HospitalMessages.Message message, Reader reader) {
+        HospitalMessages.Reason reason = message.reason();
         return new MachineRoom.Entry(
                 "message",
                 "pathway-service",

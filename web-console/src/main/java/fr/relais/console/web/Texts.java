@@ -66,6 +66,12 @@ class Texts {
             return word == null ? code : word;
         }
 
+        /** The word for a key, or what stands instead where this build has none. */
+        String word(String key, String instead) {
+            String word = messages.getMessage(key, null, null, language);
+            return word == null ? instead : word;
+        }
+
         String codes(String kind, List<String> codes) {
             return codes.stream().map(code -> code(kind, code)).collect(Collectors.joining(", "));
         }
