@@ -38,6 +38,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,11 +86,22 @@ class DirectoryServiceIT {
                                 + LocalStack.shared().bootstrapServers(),
                         "--relais.access.issuer=" + tokens.issuer(),
                         "--relais.register.batch=3",
+                        "--relais.communes.file=" + communes(),
                         "--spring.main.banner-mode=off",
                         "--server.port=0",
                         "--management.server.port=0");
         address = "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port");
         loadEverybody();
+    }
+
+    private static Path communes() {
+        try {
+            return Files.writeString(
+                    Files.createTempFile("communes", ".csv"),
+                    "code;name;inhabitants;main-town\n23096;Guéret;12955;\n23245;Saint-Sulpice-le-Guérétois;1892;23247\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @AfterAll
@@ -334,6 +347,19 @@ class DirectoryServiceIT {
         assertThat(post("operator-odile", "/api/v1/directory-loads", "application/zip", "x")
                         .statusCode())
                 .isEqualTo(415);
+    }
+
+    @Test
+    void communes_have_names_and_those_that_nobody_loaded_are_left_out() {
+        JsonNode named = tree(get("nurse-anne", "/api/v1/communes?codes=23245,75056,23096,23096"));
+
+        assertThat(named.valueStream().map(one -> one.path("name").asString()))
+                .containsExactly("Saint-Sulpice-le-Guérétois", "Guéret");
+        assertThat(get("hospital-feed", "/api/v1/communes?codes=23096").statusCode())
+                .isEqualTo(403);
+        assertThat(get("nurse-anne", "/api/v1/communes?codes=" + "23096,".repeat(200) + "23096")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package fr.relais.pathway;
 
 import fr.relais.kit.journal.Journal;
+import fr.relais.kit.place.CommuneRegister;
 import fr.relais.kit.time.RelaisClock;
 import fr.relais.kit.view.Views;
 import fr.relais.pathway.application.Audit;
@@ -48,8 +49,13 @@ class PathwayConfiguration {
     }
 
     @Bean
-    Pathways pathways(Journal journal, Templates templates, PublicHolidays holidays, PathwayProperties properties) {
-        return new Pathways(journal, templates, holidays, properties);
+    Pathways pathways(
+            Journal journal,
+            Templates templates,
+            PublicHolidays holidays,
+            CommuneRegister communes,
+            PathwayProperties properties) {
+        return new Pathways(journal, templates, holidays, communes::told, properties);
     }
 
     @Bean

@@ -3,10 +3,12 @@ package fr.relais.localstack.up;
 import fr.relais.localstack.ChildProcess;
 import fr.relais.localstack.persona.DevTokens;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -219,6 +222,7 @@ public record ServiceSpec(
         environment.put("RELAIS_ACCESS_ISSUER", issuer);
         environment.put("RELAIS_ACCESS_AUDIENCE", DevTokens.AUDIENCE);
         environment.put("RELAIS_CLOCK_OFFSET_FILE", layout.clock().toString());
+        environment.put("RELAIS_COMMUNES_FILE", communes(layout).toString());
         environment.put(
                 "RELAIS_VAULT_DEVELOPMENT_FOLDER", layout.data().resolve("keys").toString());
         calls.forEach((variable, callee) -> environment.put(variable, layout.url(callee)));
@@ -239,6 +243,7 @@ public record ServiceSpec(
     public ChildProcess start(String instance, Layout layout, String mongoUri, String bootstrapServers, String issuer) {
         makeSecrets(layout);
         makeClock(layout);
+        makeCommunes(layout);
         return ChildProcess.start(
                 instance,
                 command.stream().map(this::jarAsBuilt).toList(),
@@ -305,6 +310,23 @@ public record ServiceSpec(
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot make development secrets in " + folder, e);
+        }
+    }
+
+    private static Path communes(Layout layout) {
+        return layout.data().resolve("communes.csv");
+    }
+
+    private static void makeCommunes(Layout layout) {
+        try (InputStream communes = Objects.requireNonNull(
+                ServiceSpec.class.getResourceAsStream("/fr/relais/localstack/communes.csv"),
+                "communes.csv is missing")) {
+            Path fresh = Files.createTempFile(Files.createDirectories(layout.data()), "communes", ".csv");
+            Files.copy(communes, fresh, StandardCopyOption.REPLACE_EXISTING);
+            // Services that start at the same time each put the same file there, whole.
+            Files.move(fresh, communes(layout), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write " + communes(layout), e);
         }
     }
 

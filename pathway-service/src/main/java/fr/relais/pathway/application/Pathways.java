@@ -14,6 +14,7 @@ import fr.relais.pathway.domain.Circumstances;
 import fr.relais.pathway.domain.Pathway;
 import fr.relais.pathway.domain.PathwayCommand;
 import fr.relais.pathway.domain.PathwayDecider;
+import fr.relais.pathway.domain.Places;
 import fr.relais.pathway.domain.Step;
 import fr.relais.pathway.domain.Template;
 import fr.relais.pathway.domain.Templates;
@@ -31,14 +32,21 @@ public final class Pathways {
     private final Streams<PathwayCommand, Pathway, PathwayEvent> streams;
     private final Templates templates;
     private final PublicHolidays holidays;
+    private final Places places;
     private final PathwayProperties properties;
 
-    public Pathways(Journal journal, Templates templates, PublicHolidays holidays, PathwayProperties properties) {
+    public Pathways(
+            Journal journal,
+            Templates templates,
+            PublicHolidays holidays,
+            Places places,
+            PathwayProperties properties) {
         this.journal = journal;
         this.decider = new PathwayDecider(templates);
         this.streams = journal.streams(decider, PathwayEvent.class);
         this.templates = templates;
         this.holidays = holidays;
+        this.places = places;
         this.properties = properties;
     }
 
@@ -93,19 +101,23 @@ public final class Pathways {
             CommandContext context,
             Function<Circumstances, ? extends PathwayCommand> command,
             @Nullable Long ifMatch) {
-        Circumstances given = new Circumstances(pathway, context.at(), holidays.around(context.at()));
+        Circumstances given = given(pathway, context);
         return streams.execute(pathway, context, command.apply(given), ifMatch);
     }
 
     /** Why a command would be refused now; empty when it would not. Nothing happens. */
     public Optional<Rejection> refusal(
             String pathway, CommandContext context, Function<Circumstances, ? extends PathwayCommand> command) {
-        Circumstances given = new Circumstances(pathway, context.at(), holidays.around(context.at()));
+        Circumstances given = given(pathway, context);
         Decision<PathwayEvent> decision =
                 decider.decide(command.apply(given), streams.load(pathway).state());
         return decision instanceof Decision.Rejected<PathwayEvent>(Rejection reason)
                 ? Optional.of(reason)
                 : Optional.empty();
+    }
+
+    private Circumstances given(String pathway, CommandContext context) {
+        return new Circumstances(pathway, context.at(), holidays.around(context.at()), places);
     }
 
     /** Who answers for a step now. */
@@ -118,7 +130,7 @@ public final class Pathways {
     /** What a command would come to now; nothing is done. */
     public Outcome<Pathway> preview(
             String pathway, CommandContext context, Function<Circumstances, ? extends PathwayCommand> command) {
-        Circumstances given = new Circumstances(pathway, context.at(), holidays.around(context.at()));
+        Circumstances given = given(pathway, context);
         Streams.Loaded<Pathway> now = streams.load(pathway);
         return switch (decider.decide(command.apply(given), now.state())) {
             case Decision.Rejected<PathwayEvent>(Rejection reason) ->

@@ -259,7 +259,7 @@ final class Asking {
         int wave = draft.step(key).waves() + 1;
         Party from = draft.step(key).responsible();
         Instant answerBy = answerBy(draft.open(), planned, draft.step(key), given);
-        CareTerms terms = terms(draft.open(), planned);
+        CareTerms terms = terms(draft.open(), planned, given.places());
         for (Addressee one : to) {
             draft.say(new HandoffOffered(
                     HandoffIds.handoff(given.pathway(), draft.open().steps().handoffs() + 1),
@@ -295,7 +295,7 @@ final class Asking {
                 : CivilTime.due(expected.at(), planned.delay(), open.dossier().commune(), given.holidays());
     }
 
-    private static CareTerms terms(Open open, Template.Step planned) {
+    private static CareTerms terms(Open open, Template.Step planned, Places places) {
         Template.Care care = planned.care();
         Pathway.Expected expected = expected(open);
         Instant discharge = switch (open) {
@@ -311,7 +311,7 @@ final class Asking {
                 start,
                 care.days(),
                 care.material(),
-                open.dossier().commune(),
+                places.told(open.dossier().commune()),
                 care.modes().size() == 1 ? null : care.modes());
     }
 

@@ -10,11 +10,13 @@ import java.time.Instant;
  * @param pathway id of the pathway's stream
  * @param at now
  * @param holidays public holidays of the months around now
+ * @param places which place may be told of the patient's
  */
-public record Circumstances(String pathway, Instant at, Holidays holidays) {
+public record Circumstances(String pathway, Instant at, Holidays holidays, Places places) {
     public Circumstances {
         requireNonNull(pathway, "pathway is missing");
         requireNonNull(at, "at is missing");
         requireNonNull(holidays, "holidays are missing");
+        requireNonNull(places, "places are missing");
     }
 }

@@ -264,6 +264,15 @@ class HandoffStatesTest {
     }
 
     @Test
+    void an_offer_names_the_place_that_may_be_told_and_the_search_the_one_where_care_is_given() {
+        hospital.places = commune -> commune.equals("99001") ? "99002" : commune;
+        hospital.included(OUR_NURSES).discharged();
+
+        assertThat(hospital.last(HandoffOffered.class, VISIT).terms().commune()).isEqualTo("99002");
+        assertThat(hospital.last(StepSeeksSomeone.class, "gp-visit").commune()).isEqualTo("99001");
+    }
+
+    @Test
     void where_little_time_is_left_the_patients_own_and_the_first_wave_are_asked_together() {
         hospital.included(OUR_NURSES);
         // Discharged two days ago, and said only now: the visit is due tonight.

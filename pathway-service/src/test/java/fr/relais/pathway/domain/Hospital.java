@@ -56,6 +56,7 @@ final class Hospital {
     final List<PathwayEvent> all = new ArrayList<>();
     Pathway state;
     Instant now = TUESDAY;
+    Places places = commune -> commune;
     List<PathwayEvent> last = List.of();
 
     Hospital() {
@@ -76,7 +77,7 @@ final class Hospital {
     }
 
     Circumstances given() {
-        return new Circumstances(ID, now, new Holidays(Set.of(LocalDate.parse("2026-04-06")), Set.of()));
+        return new Circumstances(ID, now, new Holidays(Set.of(LocalDate.parse("2026-04-06")), Set.of()), places);
     }
 
     Hospital included(Choice... choices) {

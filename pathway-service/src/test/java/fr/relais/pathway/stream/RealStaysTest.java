@@ -272,7 +272,8 @@ class RealStaysTest {
                 }
                 said.add(word(event));
                 // As if each message came when what it says happened.
-                Circumstances given = new Circumstances(PATHWAY, fact.at(), new Holidays(Set.of(), Set.of()));
+                Circumstances given =
+                        new Circumstances(PATHWAY, fact.at(), new Holidays(Set.of(), Set.of()), commune -> commune);
                 for (Function<Circumstances, PathwayCommand> command :
                         MovePathways.commands(event, "patient-1", fact.at(), Duration.ofDays(7))) {
                     if (event.pathways().contains(PATHWAY)) {
@@ -325,7 +326,7 @@ class RealStaysTest {
     private void included() {
         Instant before = Instant.parse("2012-01-01T00:00:00Z");
         run(new PathwayCommand.Open(
-                new Circumstances(PATHWAY, before, new Holidays(Set.of(), Set.of())),
+                new Circumstances(PATHWAY, before, new Holidays(Set.of(), Set.of()), commune -> commune),
                 "patient-1",
                 "discharge-home",
                 1,

@@ -1,0 +1,49 @@
+package fr.relais.directory.web;
+
+import fr.relais.kit.access.Caller;
+import fr.relais.kit.place.CommuneRegister;
+import fr.relais.kit.problem.Problems;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What communes are called. */
+@RestController
+class CommunesController {
+
+    private static final int MOST = 200;
+
+    private final CommuneRegister communes;
+
+    CommunesController(CommuneRegister communes) {
+        this.communes = communes;
+    }
+
+    /**
+     * A commune by its code.
+     *
+     * @param code INSEE code (COG)
+     */
+    record Named(String code, String name) {}
+
+    /**
+     * The names of communes; one that is not known is left out.
+     *
+     * @param codes INSEE codes, 200 at most
+     */
+    @GetMapping("/api/v1/communes")
+    List<Named> names(@RequestParam List<String> codes, Caller caller) {
+        Readers.require(caller);
+        if (codes.size() > MOST) {
+            throw Problems.badRequest("list-too-long", "Ask for at most " + MOST + " communes at once.");
+        }
+        return codes.stream()
+                .distinct()
+                .map(communes::find)
+                .flatMap(Optional::stream)
+                .map(commune -> new Named(commune.code(), commune.name()))
+                .toList();
+    }
+}
