@@ -21,7 +21,8 @@ class InboxIT {
         String page = console.browser("nurse-anne", "fr").open("/inbox").body();
 
         assertThat(page)
-                .contains("Première visite infirmière", "2 fois par jour", "week-end compris", "commune 23096")
+                .contains(
+                        "Première visite infirmière", "2 fois par jour", "week-end compris", "Guéret", "commune 23193")
                 .contains("dans 35 min", "Pour l’équipe : Cabinet infirmier du Prat", "Pour vous")
                 .contains("J’accepte", "Je ne peux pas", "De la part de Centre hospitalier d’Exemple.")
                 .doesNotContain("patient-1", "??");

@@ -26,6 +26,7 @@ final class Scenes {
     Scenes(FakeServices services) {
         this.services = services;
         services.forget();
+        services.says("GET /api/v1/communes", "[{\"code\":\"23096\",\"name\":\"Guéret\"}]");
         services.says(
                 "GET /api/v1/structures/990000028", "{\"id\":\"990000028\",\"name\":\"Cabinet infirmier du Prat\"}");
         services.says(

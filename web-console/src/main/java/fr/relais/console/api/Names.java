@@ -2,6 +2,7 @@ package fr.relais.console.api;
 
 import fr.relais.console.access.Visitor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.stereotype.Component;
 
 /**
- * Names of professionals and structures, by their keys, as the directory has them. Each instance remembers some for a few
+ * Names of professionals, structures and communes, by their keys, as the directory has them. Each instance remembers some for a few
  * minutes: they are public, and the same for everyone. What the directory does not know keeps its number.
  */
 @Component
@@ -30,7 +31,13 @@ public class Names {
     private static final long FRESH = Duration.ofMinutes(10).toNanos();
     private static final ParameterizedTypeReference<Listed> LISTED = new ParameterizedTypeReference<>() {};
 
+    private static final ParameterizedTypeReference<List<Commune>> COMMUNES = new ParameterizedTypeReference<>() {};
+
     private record Listed(String id, String name) {}
+
+    private record Commune(String code, String name) {}
+
+    private static final String COMMUNE = "commune:";
 
     private record Kept(String name, long at) {}
 
@@ -46,10 +53,19 @@ public class Names {
         this.service = new ServiceClient("directory-service", services.directory(), services.timeout());
     }
 
-    /** The names of these keys, as {@code person:…} or {@code structure:…}; a key may bear a profession after {@code #}. */
+    /** The key of a commune. */
+    public static String commune(String code) {
+        return COMMUNE + code;
+    }
+
+    /**
+     * The names of these keys, as {@code person:…}, {@code structure:…} or {@code commune:…}; a key may bear a profession
+     * after {@code #}.
+     */
     public Map<String, String> of(Visitor visitor, Collection<String> keys) {
         Map<String, String> names = new HashMap<>();
         Map<String, Future<String>> asked = new HashMap<>();
+        List<String> communes = new ArrayList<>();
         // Its close waits for all of them.
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (String key : List.copyOf(new java.util.LinkedHashSet<>(keys))) {
@@ -57,6 +73,8 @@ public class Names {
                 String known = known(party);
                 if (known != null) {
                     names.put(key, known);
+                } else if (party.startsWith(COMMUNE)) {
+                    communes.add(party);
                 } else if (asked.size() < MOST_ASKED) {
                     Callable<String> look = () -> look(visitor, party);
                     asked.put(key, threads.submit(look));
@@ -66,6 +84,33 @@ public class Names {
             }
         }
         asked.forEach((key, name) -> names.put(key, answer(key, name)));
+        if (!communes.isEmpty()) {
+            names.putAll(communes(visitor, communes));
+        }
+        return names;
+    }
+
+    private Map<String, String> communes(Visitor visitor, List<String> keys) {
+        Map<String, String> names = new HashMap<>();
+        keys.forEach(key -> names.put(key, number(key)));
+        try {
+            service.get(
+                            visitor,
+                            null,
+                            address -> address.path("/api/v1/communes")
+                                    .queryParam(
+                                            "codes",
+                                            keys.stream().map(Names::number).toList())
+                                    .build(),
+                            COMMUNES)
+                    .forEach(commune -> names.put(commune(commune.code()), commune.name()));
+        } catch (Refusal | ServiceAway e) {
+            // A page without a name is better than none.
+            return names;
+        }
+        synchronized (kept) {
+            names.forEach((key, name) -> kept.put(key, new Kept(name, System.nanoTime())));
+        }
         return names;
     }
 

@@ -80,7 +80,11 @@ class BoardPage {
                 : names.of(
                         visitor,
                         work.items().stream()
-                                .flatMap(item -> Stream.of(item.responsible(), item.calledBy(), item.reportedBy()))
+                                .flatMap(item -> Stream.of(
+                                        item.responsible(),
+                                        item.calledBy(),
+                                        item.reportedBy(),
+                                        Names.commune(item.commune())))
                                 .filter(Objects::nonNull)
                                 .toList());
         Rows rows = new Rows(templates, called, reader);
@@ -191,7 +195,7 @@ class BoardPage {
             List<Fact> facts = new ArrayList<>();
             facts.add(new Fact(
                     reader.text("board.responsible"), called.getOrDefault(item.responsible(), item.responsible())));
-            facts.add(new Fact(reader.text("inbox.where"), reader.text("commune", item.commune())));
+            facts.add(new Fact(reader.text("inbox.where"), reader.place(item.commune(), called)));
             if (item.level() > 0) {
                 facts.add(new Fact(reader.text("board.level"), Integer.toString(item.level())));
             }

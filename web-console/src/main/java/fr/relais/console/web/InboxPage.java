@@ -43,7 +43,11 @@ class InboxPage {
         Map<String, String> called = names.of(
                 visitor,
                 Stream.concat(offered.items().stream(), accepted.items().stream())
-                        .flatMap(handoff -> Stream.of(handoff.to(), handoff.from(), handoff.by()))
+                        .flatMap(handoff -> Stream.of(
+                                handoff.to(),
+                                handoff.from(),
+                                handoff.by(),
+                                Names.commune(handoff.terms().commune())))
                         .filter(Objects::nonNull)
                         .filter(key -> !key.startsWith(visitor.key()))
                         .toList());
@@ -73,7 +77,7 @@ class InboxPage {
         return new Inbox.Ask(
                 handoff.id(),
                 reader.codes("act", handoff.terms().acts()),
-                facts(handoff.terms(), reader),
+                facts(handoff.terms(), called, reader),
                 mine ? reader.text("inbox.to-me") : called.getOrDefault(handoff.to(), handoff.to()),
                 !mine,
                 Objects.requireNonNull(reader.when(handoff.answerBy())),
@@ -87,7 +91,7 @@ class InboxPage {
         return new Inbox.Task(
                 handoff.id(),
                 reader.codes("act", handoff.terms().acts()),
-                facts(handoff.terms(), reader),
+                facts(handoff.terms(), called, reader),
                 handoff.pathway(),
                 handoff.from() == null ? null : called.get(handoff.from()),
                 mine || handoff.by() == null ? null : called.get(handoff.by()),
@@ -103,7 +107,7 @@ class InboxPage {
                 handoff.probablyDone());
     }
 
-    private static List<Inbox.Fact> facts(Handoff.Terms terms, Texts.Reader reader) {
+    private static List<Inbox.Fact> facts(Handoff.Terms terms, Map<String, String> called, Texts.Reader reader) {
         List<Inbox.Fact> facts = new ArrayList<>();
         String rhythm = terms.timesPerDay() > 1
                 ? reader.text("inbox.times-per-day", terms.timesPerDay())
@@ -115,7 +119,7 @@ class InboxPage {
             rhythm = (rhythm.isEmpty() ? "" : rhythm + ", ") + reader.text("inbox.weekends");
         }
         add(facts, reader, "inbox.rhythm", rhythm);
-        add(facts, reader, "inbox.where", reader.text("commune", terms.commune()));
+        add(facts, reader, "inbox.where", reader.place(terms.commune(), called));
         add(
                 facts,
                 reader,

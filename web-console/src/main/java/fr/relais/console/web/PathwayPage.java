@@ -104,6 +104,7 @@ class PathwayPage {
         Set<String> keys = new LinkedHashSet<>();
         keys.add(pathway.owner());
         keys.add(pathway.coordinator());
+        keys.add(Names.commune(pathway.commune()));
         pathway.steps().forEach(step -> {
             keys.add(step.responsible());
             if (step.doneBy() != null) {
@@ -278,7 +279,7 @@ class PathwayPage {
             List<Fact> facts = new ArrayList<>();
             facts.add(new Fact(reader.text("pathway.owner"), name(pathway.owner())));
             facts.add(new Fact(reader.text("pathway.coordinator"), name(pathway.coordinator())));
-            facts.add(new Fact(reader.text("inbox.where"), reader.text("commune", pathway.commune())));
+            facts.add(new Fact(reader.text("inbox.where"), reader.place(pathway.commune(), called)));
             if (pathway.dischargedAt() != null) {
                 facts.add(new Fact(
                         reader.text("pathway.discharged"),

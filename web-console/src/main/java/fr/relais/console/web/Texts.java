@@ -1,5 +1,6 @@
 package fr.relais.console.web;
 
+import fr.relais.console.api.Names;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -74,6 +76,12 @@ class Texts {
 
         String codes(String kind, List<String> codes) {
             return codes.stream().map(code -> code(kind, code)).collect(Collectors.joining(", "));
+        }
+
+        /** A commune by its name; by its code where nobody loaded it. */
+        String place(String code, Map<String, String> called) {
+            String name = called.getOrDefault(Names.commune(code), code);
+            return name.equals(code) ? text("commune", code) : name;
         }
 
         /** What happened, in words; its type where this build has no words for it. */
