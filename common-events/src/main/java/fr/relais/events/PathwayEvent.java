@@ -25,6 +25,20 @@ public sealed interface PathwayEvent extends DomainEvent {
     }
 
     /**
+     * What was ready for those who take over, as whoever included the patient said.
+     *
+     * @param orderReady whether the order for nursing was given
+     * @param materialReady whether material and drugs are available
+     * @param line phone number of the ward for those who take over; null where none was said
+     * @param lineUntil until when somebody answers there; null where it was not said
+     */
+    record Preparation(
+            boolean orderReady,
+            boolean materialReady,
+            @Nullable String line,
+            @Nullable Instant lineUntil) {}
+
+    /**
      * On which ground the pathway was opened (CSP L1110-4: informed, may oppose at any time).
      *
      * @param how how the patient was informed: {@code oral}, {@code written}, {@code relative}; or
@@ -111,6 +125,7 @@ public sealed interface PathwayEvent extends DomainEvent {
      * @param commune INSEE code (COG) of where the care is given
      * @param hospital the hospital for a stay of which it was opened, as FINESS number or as the name that its feed bears:
      *     its letter is awaited; null where nobody of a hospital opened it
+     * @param preparation what was ready for those who take over; null where nothing was said of it
      */
     @EventType(name = "pathway.opened")
     record Opened(
@@ -122,7 +137,8 @@ public sealed interface PathwayEvent extends DomainEvent {
             String commune,
             Inclusion inclusion,
             List<Choice> choices,
-            @Nullable String hospital)
+            @Nullable String hospital,
+            @Nullable Preparation preparation)
             implements PathwayEvent {
         public Opened {
             requireNonNull(patient, "patient is missing");
@@ -144,7 +160,7 @@ public sealed interface PathwayEvent extends DomainEvent {
                 String commune,
                 Inclusion inclusion,
                 List<Choice> choices) {
-            this(patient, template, templateVersion, owner, coordinator, commune, inclusion, choices, null);
+            this(patient, template, templateVersion, owner, coordinator, commune, inclusion, choices, null, null);
         }
     }
 

@@ -329,6 +329,42 @@ class PathwayServiceIT {
     }
 
     @Test
+    void what_is_ready_is_said_to_whoever_is_asked_before_they_accept_with_the_number_to_call() throws Exception {
+        String until = clock.instant().plus(Duration.ofHours(30)).toString();
+        String said = inclusion(choice("nurse", NURSES))
+                .replaceFirst(
+                        "\\{",
+                        "{\"preparation\":{\"orderReady\":true,\"materialReady\":false,\"line\":\"05 55 00 00 00\",\"lineUntil\":\""
+                                + until + "\"},");
+        HttpResponse<String> included = post("ward-farida", "/api/v1/inclusions", said);
+        assertThat(included.statusCode()).as(included.body()).isEqualTo(201);
+        String pathway = json.readTree(included.body()).path("id").asString();
+        discharged();
+
+        JsonNode ready = ok(get("nurse-anne", "/api/v1/handoffs/" + offered("nurse-anne", pathway, VISIT)))
+                .path("terms")
+                .path("preparation");
+
+        assertThat(ready.path("order").asBoolean()).isTrue();
+        assertThat(ready.path("material").asBoolean(true)).isFalse();
+        assertThat(ready.path("line").asString()).isEqualTo("0555000000");
+        assertThat(ready.path("lineUntil").asString()).isEqualTo(until);
+        assertThat(ok(get("ward-farida", "/api/v1/pathways/" + pathway)).path("preparation"))
+                .isEqualTo(ready);
+    }
+
+    @Test
+    void a_direct_line_is_a_phone_number() throws Exception {
+        HttpResponse<String> answer = post(
+                "ward-farida",
+                "/api/v1/inclusions",
+                inclusion().replaceFirst("\\{", "{\"preparation\":{\"line\":\"demandez Farida\"},"));
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("line-invalid");
+    }
+
+    @Test
     void a_discharge_letter_reaches_the_pathways_of_its_patient_once_and_is_read_by_their_circle_only()
             throws Exception {
         String pathway = ok(post(

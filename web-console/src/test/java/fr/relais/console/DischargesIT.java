@@ -15,8 +15,6 @@ class DischargesIT {
     void aWard() {
         new Scenes(console.services).aWard();
         console.services.says("POST /api/v1/inclusions", "{\"id\":\"pathway-new\"}");
-        console.services.says(
-                "POST /api/v1/pathways/pathway-new/notes", "{\"id\":\"note-1\",\"pathway\":\"pathway-new\"}");
     }
 
     @Test
@@ -67,14 +65,14 @@ class DischargesIT {
                 "order",
                 "true",
                 "line",
-                "05 55 00 00 00, jusqu’à 18 h");
+                "05 55 00 00 00",
+                "until",
+                "2026-11-27T18:00");
 
         assertThat(console.services.last("POST", "/api/v1/inclusions").body())
-                .contains("\"id\":\"patient-1\"", "\"how\":\"oral\"", "\"commune\":\"23096\"");
-        assertThat(console.services
-                        .last("POST", "/api/v1/pathways/pathway-new/notes")
-                        .body())
-                .contains("infirmiers : remise", "médicaments : à vérifier", "jusqu’à 18 h");
+                .contains("\"id\":\"patient-1\"", "\"how\":\"oral\"", "\"commune\":\"23096\"")
+                .contains("\"orderReady\":true", "\"materialReady\":false", "\"line\":\"05 55 00 00 00\"")
+                .contains("\"lineUntil\":\"2026-11-27T17:00:00Z\"");
         assertThat(after.body()).contains("Patient inclus");
         assertThat(after.uri().toString()).doesNotContain("patient-1");
     }

@@ -133,4 +133,11 @@ class InboxIT {
         assertThat(page.statusCode()).isEqualTo(503);
         assertThat(page.body()).contains("Un service ne répond pas", "Rien n’est perdu");
     }
+
+    @Test
+    void what_the_ward_had_ready_is_said_before_acceptance_with_the_number_to_call() {
+        assertThat(console.browser("nurse-anne", "fr").open("/inbox").body())
+                .contains("Ordonnance de soins remise", "Matériel ou médicaments à prévoir")
+                .contains("href=\"tel:0555000000\"");
+    }
 }

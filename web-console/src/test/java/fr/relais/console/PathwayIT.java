@@ -99,4 +99,12 @@ class PathwayIT {
         assertThat(page.statusCode()).isEqualTo(404);
         assertThat(page.body()).contains("Rien ici pour vous").doesNotContain("Marie");
     }
+
+    @Test
+    void what_the_ward_had_not_ready_stands_on_the_page() {
+        assertThat(console.browser("nurse-anne", "fr")
+                        .open("/pathways/" + Scenes.PATHWAY)
+                        .body())
+                .contains("Ordonnance de soins non remise", "Pas de ligne directe");
+    }
 }

@@ -50,12 +50,14 @@ final class Scenes {
                 {"items":[
                   {"id":"%s","status":"offered","profession":"60","to":"structure:990000028#60",
                    "terms":{"acts":["nursing.first-visit"],"mode":"HOME","modes":["HOME"],"timesPerDay":2,"weekends":true,
-                            "start":"2026-11-24","days":7,"material":["pansements"],"commune":"23096"},
+                            "start":"2026-11-24","days":7,"material":["pansements"],"commune":"23096",
+                            "preparation":{"order":true,"material":false,"line":"0555000000","lineUntil":"%s"}},
                    "offeredAt":"%s","answerBy":"%s","late":false,"seenByMe":false,"leftByMe":false,"probablyDone":false},
                   {"id":"handoff-0198b-1","status":"offered","profession":"60","to":"person:99700900022",
                    "terms":{"acts":["nursing.heart-failure-follow-up"],"mode":"HOME","modes":["HOME","VIDEO"],"timesPerDay":1,
                             "weekends":false,"start":null,"days":null,"material":[],"commune":"23193"},
-                   "offeredAt":"%s","answerBy":"%s","late":false,"seenByMe":true,"leftByMe":false,"probablyDone":false}]}""".formatted(ASKED, ago(25), in(35), ago(300), in(1500)));
+                   "offeredAt":"%s","answerBy":"%s","late":false,"seenByMe":true,"leftByMe":false,"probablyDone":false}]}""".formatted(
+                        ASKED, in(600), ago(25), in(35), ago(300), in(1500)));
         services.says("GET /api/v1/handoffs?status=accepted", """
                 {"items":[
                   {"id":"%s","status":"accepted","profession":"60","to":"structure:990000028#60","by":"person:99700900022",
@@ -73,6 +75,7 @@ final class Scenes {
         services.says("GET /api/v1/pathways/" + PATHWAY, """
                 {"id":"%s","patient":"patient-1","template":"discharge-home.v2","owner":"structure:990000044",
                  "coordinator":"structure:990000051","commune":"23096","status":"running","openedAt":"%s","dischargedAt":"%s",
+                 "preparation":{"order":false,"material":true},
                  "steps":[
                   {"key":"letter","role":"ward","profession":"","status":"done","responsible":"structure:990000044",
                    "dueAt":"%s","dueSoon":false,"overdue":false,"level":0,"doneBy":"structure:990000044","doneAt":"%s","handoffs":[]},

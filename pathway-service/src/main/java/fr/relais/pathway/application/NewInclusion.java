@@ -3,6 +3,7 @@ package fr.relais.pathway.application;
 import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent.Choice;
 import fr.relais.events.PathwayEvent.Inclusion;
+import fr.relais.events.PathwayEvent.Preparation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param templateVersion its version, null for the newest
  * @param owner who answers for the pathway
  * @param hospital the hospital for a stay of which it is opened, where somebody of one does so
+ * @param preparation what is ready for those who take over, where it was said
  * @param coordinator structure whose coordinators watch it, null for the usual one
  */
 public record NewInclusion(
@@ -25,7 +27,8 @@ public record NewInclusion(
         String commune,
         Inclusion inclusion,
         List<Choice> choices,
-        @Nullable String hospital) {
+        @Nullable String hospital,
+        @Nullable Preparation preparation) {
     public NewInclusion {
         choices = List.copyOf(choices);
     }

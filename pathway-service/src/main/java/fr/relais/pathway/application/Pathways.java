@@ -74,7 +74,8 @@ public final class Pathways {
                         asked.commune(),
                         asked.inclusion(),
                         asked.choices(),
-                        asked.hospital()),
+                        asked.hospital(),
+                        asked.preparation()),
                 null);
     }
 

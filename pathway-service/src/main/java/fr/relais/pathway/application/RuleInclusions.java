@@ -88,7 +88,8 @@ public final class RuleInclusions {
                 commune == null ? rule.commune() : commune,
                 new Inclusion(context.at(), Party.structure(rule.owner()), "rule:" + rule.id() + ":" + rule.informed()),
                 List.of(),
-                candidate.facility());
+                candidate.facility(),
+                null);
         if (pathways.include(once, inclusion) instanceof Outcome.Refused<?> refused) {
             throw new IllegalStateException("rule " + rule.id() + " could not include: "
                     + refused.reason().message());

@@ -12,6 +12,7 @@ import fr.relais.events.PathwayEvent.FailReason;
 import fr.relais.events.PathwayEvent.Inclusion;
 import fr.relais.events.PathwayEvent.LetterOf;
 import fr.relais.events.PathwayEvent.News;
+import fr.relais.events.PathwayEvent.Preparation;
 import fr.relais.events.PathwayEvent.Proposal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,6 +29,7 @@ public sealed interface PathwayCommand {
      * Includes a patient: opens the pathway.
      *
      * @param hospital the hospital for a stay of which it is opened, where somebody of one does so
+     * @param preparation what is ready for those who take over, where it was said
      */
     record Open(
             Circumstances given,
@@ -39,7 +41,8 @@ public sealed interface PathwayCommand {
             String commune,
             Inclusion inclusion,
             List<Choice> choices,
-            @Nullable String hospital)
+            @Nullable String hospital,
+            @Nullable Preparation preparation)
             implements PathwayCommand {
         public Open {
             choices = List.copyOf(choices);
@@ -56,7 +59,18 @@ public sealed interface PathwayCommand {
                 String commune,
                 Inclusion inclusion,
                 List<Choice> choices) {
-            this(given, patient, template, templateVersion, owner, coordinator, commune, inclusion, choices, null);
+            this(
+                    given,
+                    patient,
+                    template,
+                    templateVersion,
+                    owner,
+                    coordinator,
+                    commune,
+                    inclusion,
+                    choices,
+                    null,
+                    null);
         }
     }
 

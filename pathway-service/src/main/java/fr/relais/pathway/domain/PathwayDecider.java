@@ -247,7 +247,8 @@ public final class PathwayDecider implements Decider<PathwayCommand, Pathway, Pa
                 command.commune(),
                 command.inclusion(),
                 command.choices(),
-                command.hospital()));
+                command.hospital(),
+                command.preparation()));
     }
 
     /** When a step that was due then climbs to a level: a day late, two, three. */

@@ -63,7 +63,7 @@ public final class PathwayProjector implements Projector<PathwayView> {
     /** Each handoff, for the worklists of those concerned. */
     public static final Rows<PathwayView, HandoffRow> HANDOFFS = new Rows<>(
             "handoffs",
-            3,
+            4,
             HandoffRow.class,
             HandoffRow::id,
             PathwayProjector::handoffRows,
@@ -97,7 +97,7 @@ public final class PathwayProjector implements Projector<PathwayView> {
 
     @Override
     public int version() {
-        return 6;
+        return 7;
     }
 
     @Override
@@ -157,7 +157,14 @@ public final class PathwayProjector implements Projector<PathwayView> {
                 List.of(),
                 List.of(),
                 List.of(),
-                null);
+                null,
+                preparation(e.preparation()));
+    }
+
+    private static PathwayView.@Nullable Preparation preparation(PathwayEvent.@Nullable Preparation said) {
+        return said == null
+                ? null
+                : new PathwayView.Preparation(said.orderReady(), said.materialReady(), said.line(), said.lineUntil());
     }
 
     private static PathwayView.@Nullable Proposed proposed(PathwayEvent.@Nullable Proposal proposal) {
@@ -408,7 +415,7 @@ public final class PathwayProjector implements Projector<PathwayView> {
                 e.wave(),
                 at,
                 e.answerBy(),
-                TermsView.of(e.terms()),
+                TermsView.of(e.terms(), view.preparation()),
                 null,
                 null,
                 null,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param before where it stood before it was closed, the last time; null while it never was
  * @param attention what a person is asked to look at
  * @param endsAt when it ends by itself
+ * @param preparation what was ready for those who take over; null where nothing was said of it
  */
 public record PathwayView(
         String id,
@@ -36,7 +37,21 @@ public record PathwayView(
         List<StepView> steps,
         List<HandoffRow> handoffs,
         List<SearchView> searches,
-        @Nullable Instant endsAt) {
+        @Nullable Instant endsAt,
+        @Nullable Preparation preparation) {
+
+    /**
+     * What was ready for those who take over.
+     *
+     * @param order whether the order for nursing was given
+     * @param material whether material and drugs are available
+     * @param line phone number of whoever sends the patient; null where none was said
+     */
+    public record Preparation(
+            boolean order,
+            boolean material,
+            @Nullable String line,
+            @Nullable Instant lineUntil) {}
 
     /** Where a pathway stands. */
     public enum Status {
@@ -405,7 +420,8 @@ public record PathwayView(
                 steps,
                 handoffs.stream().map(row -> row.withPatient(next)).toList(),
                 searches,
-                endsAt);
+                endsAt,
+                preparation);
     }
 
     PathwayView withStatus(Status next) {
@@ -429,7 +445,8 @@ public record PathwayView(
                 steps,
                 handoffs,
                 searches,
-                endsAt);
+                endsAt,
+                preparation);
     }
 
     PathwayView withStay(@Nullable String next, @Nullable Instant expected, @Nullable Instant discharged) {
@@ -453,7 +470,8 @@ public record PathwayView(
                 steps,
                 handoffs,
                 searches,
-                endsAt);
+                endsAt,
+                preparation);
     }
 
     PathwayView withEndsAt(@Nullable Instant next) {
@@ -477,7 +495,8 @@ public record PathwayView(
                 steps,
                 handoffs,
                 searches,
-                next);
+                next,
+                preparation);
     }
 
     PathwayView withEnd(@Nullable String reason, @Nullable Instant at, @Nullable Status was) {
@@ -501,7 +520,8 @@ public record PathwayView(
                 steps,
                 handoffs,
                 searches,
-                endsAt);
+                endsAt,
+                preparation);
     }
 
     PathwayView withAttention(@Nullable Attention next) {
@@ -525,7 +545,8 @@ public record PathwayView(
                 steps,
                 handoffs,
                 searches,
-                endsAt);
+                endsAt,
+                preparation);
     }
 
     PathwayView with(List<StepView> nextSteps, List<HandoffRow> nextHandoffs, List<SearchView> nextSearches) {
@@ -549,7 +570,8 @@ public record PathwayView(
                 nextSteps,
                 nextHandoffs,
                 nextSearches,
-                endsAt);
+                endsAt,
+                preparation);
     }
 
     PathwayView withSearches(List<SearchView> next) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode the usual one of the modes
  * @param start first day, as {@code 2026-03-03}
+ * @param preparation what was ready when the patient was included; null where nothing was said of it
  */
 public record TermsView(
         List<String> acts,
@@ -19,7 +20,8 @@ public record TermsView(
         @Nullable String start,
         @Nullable Integer days,
         List<String> material,
-        String commune) {
+        String commune,
+        PathwayView.@Nullable Preparation preparation) {
     public TermsView {
         acts = List.copyOf(acts);
         modes = List.copyOf(modes);
@@ -27,7 +29,7 @@ public record TermsView(
     }
 
     // A day is kept as text: stored as an instant it would be another day in another time zone.
-    static TermsView of(CareTerms terms) {
+    static TermsView of(CareTerms terms, PathwayView.@Nullable Preparation preparation) {
         return new TermsView(
                 terms.acts(),
                 terms.mode().name(),
@@ -39,6 +41,7 @@ public record TermsView(
                 terms.start() == null ? null : terms.start().toString(),
                 terms.days(),
                 terms.material(),
-                terms.commune());
+                terms.commune(),
+                preparation);
     }
 }

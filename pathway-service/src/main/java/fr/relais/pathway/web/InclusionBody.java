@@ -4,6 +4,7 @@ import fr.relais.events.NationalIds;
 import fr.relais.events.Party;
 import fr.relais.events.PathwayEvent.Choice;
 import fr.relais.events.PathwayEvent.Inclusion;
+import fr.relais.events.PathwayEvent.Preparation;
 import fr.relais.kit.access.Caller;
 import fr.relais.kit.access.Role;
 import fr.relais.kit.decide.Rejection;
@@ -14,6 +15,7 @@ import fr.relais.pathway.application.Patients;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param coordinator FINESS number of the structure whose coordinators watch
  * @param informed on which ground; without it nobody is included
  * @param choices whom the patient chose
+ * @param preparation what is ready for those who take over; they see it with the request, before they accept
  */
 record InclusionBody(
         @Nullable String template,
@@ -33,8 +36,11 @@ record InclusionBody(
         @Nullable String commune,
         @Nullable String coordinator,
         @Nullable InformedBody informed,
-        @Nullable List<ChoiceBody> choices) {
+        @Nullable List<ChoiceBody> choices,
+        @Nullable PreparationBody preparation) {
 
+    private static final Pattern PUNCTUATION = Pattern.compile("[\\s.\\-()\u00a0\u202f]");
+    private static final Pattern PHONE = Pattern.compile("\\+?[0-9]{4,15}");
     private static final Set<String> WAYS = Set.of("oral", "written", "relative");
 
     /** One of: internal id, a hospital's number, INS. */
@@ -62,6 +68,35 @@ record InclusionBody(
             @Nullable Party by,
             @Nullable String how) {}
 
+    /**
+     * Three things that those who take over ask for.
+     *
+     * @param orderReady whether the order for nursing was given; not, where it is left out
+     * @param materialReady whether material and drugs are available; not, where it is left out
+     * @param line phone number on which they reach whoever sends the patient
+     * @param lineUntil until when
+     */
+    record PreparationBody(
+            @Nullable Boolean orderReady,
+            @Nullable Boolean materialReady,
+            @Nullable String line,
+            @Nullable Instant lineUntil) {
+
+        Preparation read() {
+            String number = line == null ? "" : PUNCTUATION.matcher(line).replaceAll("");
+            if (!number.isEmpty() && !PHONE.matcher(number).matches()) {
+                throw invalid(
+                        "line-invalid",
+                        "preparation.line is a phone number, such as 05 55 00 00 00 or +33 5 55 00 00 00.");
+            }
+            if (number.isEmpty() && lineUntil != null) {
+                throw invalid("line-missing", "preparation.lineUntil needs preparation.line, the number to call.");
+            }
+            return new Preparation(
+                    Boolean.TRUE.equals(orderReady), Boolean.TRUE.equals(materialReady), number.isEmpty() ? null : number, lineUntil);
+        }
+    }
+
     /** A role of the template, and who. */
     record ChoiceBody(@Nullable String role, @Nullable Party party) {}
 
@@ -87,7 +122,8 @@ record InclusionBody(
                 choices == null
                         ? List.of()
                         : choices.stream().map(InclusionBody::choice).toList(),
-                caller.has(Role.WARD) || caller.has(Role.FEED) ? structure : null);
+                caller.has(Role.WARD) || caller.has(Role.FEED) ? structure : null,
+                preparation == null ? null : preparation.read());
     }
 
     private Inclusion inclusion(Caller caller) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A pathway as those concerned see it.
  *
  * @param patient internal id, only for the owner and for those who hold a step
+ * @param preparation what was ready for those who take over; missing where nothing was said of it
  */
 record PathwayBody(
         String id,
@@ -28,6 +29,7 @@ record PathwayBody(
         @Nullable Instant endsAt,
         @Nullable String attention,
         PathwayView.@Nullable Proposed proposed,
+        PathwayView.@Nullable Preparation preparation,
         List<StepBody> steps) {
 
     /** A step, who answers for it and who was asked. */
@@ -81,6 +83,7 @@ record PathwayBody(
                 view.endsAt(),
                 attention == null ? null : attention.why(),
                 attention == null ? null : attention.proposed(),
+                view.preparation(),
                 view.steps().stream().map(step -> step(view, step)).toList());
     }
 

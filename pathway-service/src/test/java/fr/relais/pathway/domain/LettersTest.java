@@ -102,7 +102,8 @@ class LettersTest {
                 "99001",
                 new Inclusion(hospital.now, WARD_DOCTOR.party(), "oral"),
                 List.of(),
-                facility));
+                facility,
+                null));
         return this;
     }
 

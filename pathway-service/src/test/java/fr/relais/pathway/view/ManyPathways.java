@@ -70,7 +70,8 @@ public final class ManyPathways {
                 steps,
                 handoffs,
                 List.of(),
-                NOW.plus(Duration.ofDays(60)));
+                NOW.plus(Duration.ofDays(60)),
+                null);
     }
 
     private static void step(
@@ -147,7 +148,7 @@ public final class ManyPathways {
                 1,
                 offeredAt,
                 NOW.plusSeconds(7200),
-                new TermsView(List.of("AMI4"), "HOME", List.of("HOME"), 1, false, null, null, List.of(), commune),
+                new TermsView(List.of("AMI4"), "HOME", List.of("HOME"), 1, false, null, null, List.of(), commune, null),
                 holder,
                 holder == null ? null : cabinet(cabinet),
                 holder == null ? null : offeredAt,

@@ -47,7 +47,8 @@ public record Handoff(
             @Nullable String start,
             @Nullable Integer days,
             List<String> material,
-            String commune) {}
+            String commune,
+            @Nullable Preparation preparation) {}
 
     /** When they meet the patient. */
     public record Appointment(String status, @Nullable Instant startsAt, String by) {}

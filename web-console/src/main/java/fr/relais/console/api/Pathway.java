@@ -25,6 +25,7 @@ public record Pathway(
         @Nullable Instant closedAt,
         @Nullable Instant endsAt,
         @Nullable String attention,
+        @Nullable Preparation preparation,
         List<Step> steps) {
 
     /** A step, who answers for it and who was asked. */

@@ -2,6 +2,7 @@ package fr.relais.console.api;
 
 import fr.relais.console.access.Visitor;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,11 @@ public class Wards {
                         SEVERAL);
     }
 
-    /** Includes a patient who was informed. */
+    /**
+     * Includes a patient who was informed.
+     *
+     * @param ready what those who take over are told before they accept
+     */
     public AtLeast include(
             Visitor visitor,
             String patient,
@@ -55,7 +60,16 @@ public class Wards {
             String commune,
             Instant informedAt,
             String how,
+            Preparation ready,
             String once) {
+        Map<String, Object> preparation =
+                new HashMap<>(Map.of("orderReady", ready.order(), "materialReady", ready.material()));
+        if (ready.line() != null) {
+            preparation.put("line", ready.line());
+        }
+        if (ready.lineUntil() != null) {
+            preparation.put("lineUntil", ready.lineUntil().toString());
+        }
         return service.command(
                 visitor,
                 once,
@@ -68,7 +82,9 @@ public class Wards {
                         "patient",
                         Map.of("id", patient),
                         "informed",
-                        Map.of("at", informedAt.toString(), "how", how)));
+                        Map.of("at", informedAt.toString(), "how", how),
+                        "preparation",
+                        preparation));
     }
 
     /** Says that a step of the ward itself is done, such as the letter. */

@@ -2,11 +2,13 @@ package fr.relais.console.web;
 
 import fr.relais.console.access.Visitor;
 import fr.relais.console.api.AtLeast;
-import fr.relais.console.api.Pathways;
+import fr.relais.console.api.Preparation;
 import fr.relais.console.api.Refusal;
-import fr.relais.console.api.ServiceAway;
 import fr.relais.console.api.Wards;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -22,16 +24,18 @@ import org.springframework.web.reactive.result.view.Rendering;
 @Controller
 class DischargesController {
 
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+    private static final Pattern TIME =
+            Pattern.compile("[0-9]{4}-(0[1-9]|1[0-2])-([0-2][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]");
+
     private final DischargesPage page;
     private final Wards wards;
-    private final Pathways pathways;
     private final Texts texts;
     private final InstantSource time;
 
-    DischargesController(DischargesPage page, Wards wards, Pathways pathways, Texts texts, InstantSource time) {
+    DischargesController(DischargesPage page, Wards wards, Texts texts, InstantSource time) {
         this.page = page;
         this.wards = wards;
-        this.pathways = pathways;
         this.texts = texts;
         this.time = time;
     }
@@ -42,7 +46,8 @@ class DischargesController {
      * @param how the patient was informed: {@code oral}, {@code written} or {@code relative}
      * @param order present where the order for nursing was given
      * @param material present where material and drugs are available
-     * @param line whom to call, and until when
+     * @param line number to call
+     * @param until until when somebody answers there, as the clock of the ward shows it: {@code 2026-11-23T18:00}
      */
     record Inclusion(
             @Nullable String stay,
@@ -53,6 +58,7 @@ class DischargesController {
             @Nullable String order,
             @Nullable String material,
             @Nullable String line,
+            @Nullable String until,
             @Nullable String once) {
 
         @Override
@@ -68,7 +74,7 @@ class DischargesController {
             @RequestParam(required = false) @Nullable String said,
             @RequestParam(required = false) @Nullable String at,
             @RequestHeader(name = "HX-Request", required = false) @Nullable String fragment) {
-        Said done = said != null && said.matches("included|included-alone|letter")
+        Said done = said != null && said.matches("included|letter")
                 ? new Said(true, texts.in(visitor.language()).text("discharges.done." + said), null)
                 : null;
         return draw(
@@ -95,6 +101,7 @@ class DischargesController {
                     text(inclusion.commune()),
                     time.instant(),
                     text(inclusion.how()),
+                    ready(inclusion),
                     Once.key(inclusion.once(), "include", text(inclusion.stay())));
         } catch (Refusal refusal) {
             String detail = refusal.detail();
@@ -104,7 +111,7 @@ class DischargesController {
                     new Said(false, refusal.title() + (detail == null ? "" : " — " + detail), null),
                     HttpStatus.valueOf(refusal.status()));
         }
-        return back(told(visitor, at.stream(), inclusion) ? "included" : "included-alone", at);
+        return back("included", at);
     }
 
     @PostMapping("/discharges/{pathway}/{step}/done")
@@ -116,21 +123,17 @@ class DischargesController {
         return back("letter", wards.done(visitor, pathway, step, Once.key(inclusion.once(), "done", pathway + step)));
     }
 
-    /** The three ticks go to the care team as a note: the patient is included, whatever becomes of it. */
-    private boolean told(Visitor visitor, String pathway, Inclusion inclusion) {
-        Texts.Reader reader = texts.in(visitor.language());
+    /** The three ticks: those who take over see them before they accept. */
+    private static Preparation ready(Inclusion inclusion) {
         String line = text(inclusion.line());
-        String note = String.join(
-                "\n",
-                reader.text(inclusion.order() != null ? "tick.order.yes" : "tick.order.no"),
-                reader.text(inclusion.material() != null ? "tick.material.yes" : "tick.material.no"),
-                line.isBlank() ? reader.text("tick.line.no") : reader.text("tick.line.yes", line));
-        try {
-            pathways.addNote(visitor, pathway, note, false, Once.key(inclusion.once(), "ticks", pathway));
-            return true;
-        } catch (Refusal | ServiceAway e) {
-            return false;
-        }
+        String until = text(inclusion.until());
+        return new Preparation(
+                inclusion.order() != null,
+                inclusion.material() != null,
+                line.isEmpty() ? null : line,
+                TIME.matcher(until).matches()
+                        ? LocalDateTime.parse(until).atZone(PARIS).toInstant()
+                        : null);
     }
 
     private static String text(@Nullable String field) {

@@ -28,6 +28,7 @@ record Inbox(
      * @param facts rhythm, place, start, material
      * @param to the visitor themselves, or the name of their structure
      * @param forTeam whether every colleague may take it
+     * @param ready what the ward had ready; null where it did not say
      * @param pressing {@code urgent}, {@code soon}, {@code new} or nothing
      */
     record Ask(
@@ -36,6 +37,7 @@ record Inbox(
             List<Fact> facts,
             String to,
             boolean forTeam,
+            @Nullable Ready ready,
             When answerBy,
             When offeredAt,
             String pressing) {}
@@ -45,6 +47,7 @@ record Inbox(
      *
      * @param mine whether the visitor has it; otherwise a colleague
      * @param holder name of whoever has it
+     * @param ready what the ward had ready; null where it did not say
      */
     record Task(
             String id,
@@ -54,6 +57,7 @@ record Inbox(
             @Nullable String from,
             @Nullable String holder,
             boolean mine,
+            @Nullable Ready ready,
             @Nullable When dueAt,
             @Nullable When appointment,
             boolean late,

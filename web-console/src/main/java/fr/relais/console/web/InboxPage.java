@@ -80,6 +80,7 @@ class InboxPage {
                 facts(handoff.terms(), called, reader),
                 mine ? reader.text("inbox.to-me") : called.getOrDefault(handoff.to(), handoff.to()),
                 !mine,
+                Ready.of(handoff.terms().preparation(), reader),
                 Objects.requireNonNull(reader.when(handoff.answerBy())),
                 Objects.requireNonNull(reader.when(handoff.offeredAt())),
                 pressing);
@@ -96,6 +97,7 @@ class InboxPage {
                 handoff.from() == null ? null : called.get(handoff.from()),
                 mine || handoff.by() == null ? null : called.get(handoff.by()),
                 mine,
+                Ready.of(handoff.terms().preparation(), reader),
                 reader.when(handoff.dueAt()),
                 appointment == null || !appointment.status().equals("booked")
                         ? null

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now who has it, in one sentence
  * @param patient null for whoever may not know who it is
+ * @param ready what the ward had ready for those who take over; null where it did not say
  * @param span when the line of steps begins and ends
  */
 record PathwayModel(
@@ -20,6 +21,7 @@ record PathwayModel(
         String stateWord,
         @Nullable Patient patient,
         List<Fact> facts,
+        @Nullable Ready ready,
         List<Step> steps,
         Span span,
         List<Event> events,

@@ -186,6 +186,7 @@ class PathwayPage {
                     reader.code("pathway", pathway.status()),
                     Patients.shown(identity, reader),
                     facts(),
+                    Ready.of(pathway.preparation(), reader),
                     steps,
                     new PathwayModel.Span(
                             Objects.requireNonNull(reader.when(from)),
