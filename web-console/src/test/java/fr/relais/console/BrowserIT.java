@@ -191,6 +191,10 @@ class BrowserIT {
             Page page = enter(context, "ward-farida", "/discharges");
             picture(page, "discharges-desktop");
             sound(page);
+            new Scenes(CONSOLE.services).aWardBeforeTheWeekend();
+            page.reload();
+            picture(page, "discharges-weekend-desktop");
+            sound(page);
             page.locator("form[action='/discharges/including'] button").click();
             page.locator(".including").waitFor();
             picture(page, "discharges-including");

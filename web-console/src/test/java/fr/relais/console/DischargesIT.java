@@ -99,4 +99,48 @@ class DischargesIT {
         assertThat(console.browser("nurse-anne", "fr").open("/discharges").statusCode())
                 .isEqualTo(403);
     }
+
+    @Test
+    void whoever_leaves_until_the_next_working_day_and_lacks_something_is_on_one_list() {
+        new Scenes(console.services).aWardBeforeTheWeekend();
+
+        String page = console.browser("ward-farida", "fr").open("/discharges").body();
+
+        assertThat(page).contains("Il manque encore, pour les sorties jusqu’au", "Sortie prévue");
+        String list = page.substring(page.indexOf("Il manque encore"), page.indexOf("Sorties sans parcours"));
+        assertThat(list)
+                .contains("pathway-leaves", "infirmier", "ordonnance de soins")
+                .doesNotContain("médicaments ou matériel", Scenes.PATHWAY + "\"");
+    }
+
+    @Test
+    void whom_to_call_is_said_where_nobody_has_taken_a_step() {
+        assertThat(console.browser("ward-farida", "fr").open("/discharges").body())
+                .contains("Personne encore ? Appelez CPTS des Trois Vallées", "href=\"tel:0555010203\"");
+    }
+
+    @Test
+    void that_the_letter_was_sent_is_said_in_one_tap_or_with_the_letter_itself() {
+        new Scenes(console.services).aWardBeforeTheWeekend();
+        console.services.says("POST /api/v1/documents", "{\"id\":\"document-1\",\"pathways\":[\"pathway-leaves\"]}");
+        PlainBrowser browser = console.browser("ward-farida", "fr");
+        HttpResponse<String> page = browser.open("/discharges");
+
+        HttpResponse<String> after = browser.send(page, "/discharges/pathway-leaves/letter");
+
+        assertThat(after.body()).contains("la lettre est envoyée");
+        assertThat(console.services.last("POST", "/api/v1/documents").body())
+                .contains("\"type\":\"11490-0\"", "\"pathway\":\"pathway-leaves\"")
+                .doesNotContain("base64");
+
+        HttpResponse<String> sent =
+                browser.sendFile(page, "/discharges/pathway-leaves/letter", "letter", "Cher confrère");
+
+        assertThat(sent.body()).contains("la lettre est envoyée");
+        assertThat(console.services.last("POST", "/api/v1/documents").body())
+                .contains("\"contentType\":\"text/plain\"", "\"base64\":\"Q2hlciBjb25mcsOocmU=\"");
+        assertThat(browser.sendFile(page, "/discharges/pathway-leaves/letter", "letter", "x".repeat(700_001))
+                        .body())
+                .contains("Ce fichier dépasse 700 ko");
+    }
 }

@@ -68,6 +68,31 @@ final class PlainBrowser {
         throw new AssertionError("no form to " + action + " in " + page.body());
     }
 
+    /** Sends the form that leads to this action with a file. */
+    HttpResponse<String> sendFile(HttpResponse<String> page, String action, String name, String text) {
+        Matcher forms = FORM.matcher(page.body());
+        while (forms.find()) {
+            if (attribute(forms.group(1), "action").equals(action)) {
+                StringBuilder parts = new StringBuilder();
+                Matcher hidden = HIDDEN.matcher(forms.group(2));
+                while (hidden.find()) {
+                    parts.append("--b\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+                            .formatted(attribute(hidden.group(), "name"), attribute(hidden.group(), "value")));
+                }
+                parts.append("--b\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"lettre.txt\"\r\n"
+                                .formatted(name))
+                        .append("Content-Type: text/plain\r\n\r\n")
+                        .append(text)
+                        .append("\r\n--b--\r\n");
+                return send(request(action)
+                        .header("Content-Type", "multipart/form-data; boundary=b")
+                        .POST(HttpRequest.BodyPublishers.ofString(parts.toString()))
+                        .build());
+            }
+        }
+        throw new AssertionError("no form to " + action + " in " + page.body());
+    }
+
     HttpResponse<String> post(String path, String form) {
         return send(request(path)
                 .header("Content-Type", "application/x-www-form-urlencoded")

@@ -31,7 +31,9 @@ final class Scenes {
                 "GET /api/v1/structures/990000028", "{\"id\":\"990000028\",\"name\":\"Cabinet infirmier du Prat\"}");
         services.says(
                 "GET /api/v1/structures/990000044", "{\"id\":\"990000044\",\"name\":\"Centre hospitalier d’Exemple\"}");
-        services.says("GET /api/v1/structures/990000051", "{\"id\":\"990000051\",\"name\":\"CPTS des Trois Vallées\"}");
+        services.says("GET /api/v1/structures/990000051", """
+                {"id":"990000051","type":"CPTS","name":"CPTS des Trois Vallées","commune":"23096","communes":["23096","23193"],
+                 "memberOf":[],"contacts":[{"kind":"PHONE","value":"0555010203","use":"CALLS"}]}""");
         services.says("GET /api/v1/professionals/99700900022", "{\"id\":\"99700900022\",\"name\":\"Anne TOURNEE\"}");
         services.says("GET /api/v1/professionals/99700900014", "{\"id\":\"99700900014\",\"name\":\"Alice EXEMPLE\"}");
         services.says("GET /api/v1/templates", """
@@ -142,6 +144,28 @@ final class Scenes {
         services.says(
                 "POST /api/v1/pathways/bulk/read",
                 services.said("GET /api/v1/pathways/" + PATHWAY).transform(pathway -> "[" + pathway + "]"));
+        return this;
+    }
+
+    /** A ward, and somebody who leaves tomorrow: no nurse yet, no order; the letter is still to be sent. */
+    Scenes aWardBeforeTheWeekend() {
+        aWard();
+        services.says("GET /api/v1/worklist?kind=pathways", """
+                {"items":[{"id":"row-8","pathway":"pathway-leaves","template":"discharge-home","commune":"23096",
+                  "status":"waiting-for-discharge","responsible":"structure:990000044","since":"%s","late":false,"level":0,
+                  "unansweredWeeks":0}]}""".formatted(ago(60)));
+        services.says("POST /api/v1/pathways/bulk/read", """
+                [{"id":"pathway-leaves","patient":"patient-2","template":"discharge-home.v2","owner":"structure:990000044",
+                  "coordinator":"structure:990000051","commune":"23096","status":"waiting-for-discharge","openedAt":"%s",
+                  "expectedAt":"%s","preparation":{"order":false,"material":true},
+                  "steps":[
+                   {"key":"letter","role":"ward","profession":"","status":"open","responsible":"structure:990000044",
+                    "dueSoon":false,"overdue":false,"level":0,"handoffs":[]},
+                   {"key":"nurse-first-visit","role":"nurse","profession":"60","status":"offered",
+                    "responsible":"structure:990000044","dueAt":"%s","dueSoon":false,"overdue":false,"level":0,
+                    "handoffs":[{"id":"handoff-l","status":"offered","to":"structure:990000028#60","wave":1,"answerBy":"%s"}]},
+                   {"key":"gp-visit","role":"gp","profession":"10","status":"accepted","responsible":"person:99700900014",
+                    "dueAt":"%s","dueSoon":false,"overdue":false,"level":0,"handoffs":[]}]}]""".formatted(ago(300), in(720), in(3600), in(60), in(9000)));
         return this;
     }
 

@@ -16,6 +16,8 @@ import org.springframework.security.web.server.authentication.RedirectServerAuth
 import org.springframework.security.web.server.authentication.logout.DelegatingServerLogoutHandler;
 import org.springframework.security.web.server.authentication.logout.SecurityContextServerLogoutHandler;
 import org.springframework.security.web.server.authentication.logout.WebSessionServerLogoutHandler;
+import org.springframework.security.web.server.csrf.ServerCsrfTokenRequestHandler;
+import org.springframework.security.web.server.csrf.XorServerCsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.header.XFrameOptionsServerHttpHeadersWriter.Mode;
 
@@ -56,6 +58,8 @@ class SecurityConfiguration {
                         .authenticationFailureHandler(
                                 (exchange, failure) -> new RedirectServerAuthenticationEntryPoint("/left?why=login")
                                         .commence(exchange.getExchange(), failure)))
+                // A letter comes as a file, its form's token beside it.
+                .csrf(csrf -> csrf.csrfTokenRequestHandler(forms()))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(login()))
                 .logout(logout -> logout.logoutHandler(new DelegatingServerLogoutHandler(
                                 new SecurityContextServerLogoutHandler(), new WebSessionServerLogoutHandler()))
@@ -66,6 +70,12 @@ class SecurityConfiguration {
                                 permissions -> permissions.policy("camera=(), microphone=(), geolocation=()"))
                         .contentSecurityPolicy(csp -> csp.policyDirectives(policy(login))))
                 .build();
+    }
+
+    private static ServerCsrfTokenRequestHandler forms() {
+        XorServerCsrfTokenRequestAttributeHandler forms = new XorServerCsrfTokenRequestAttributeHandler();
+        forms.setTokenFromMultipartDataEnabled(true);
+        return forms;
     }
 
     /** Nothing inline and nothing from elsewhere; a logout form leads on to the identity provider. */

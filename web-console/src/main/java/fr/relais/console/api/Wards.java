@@ -2,6 +2,7 @@ package fr.relais.console.api;
 
 import fr.relais.console.access.Visitor;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ public class Wards {
 
     private static final ParameterizedTypeReference<Page<EndedStay>> STAYS = new ParameterizedTypeReference<>() {};
     private static final ParameterizedTypeReference<List<Pathway>> SEVERAL = new ParameterizedTypeReference<>() {};
+
+    /** LOINC: hospital discharge letter. */
+    private static final String LETTER = "11490-0";
 
     private final ServiceClient service;
 
@@ -87,7 +91,30 @@ public class Wards {
                         preparation));
     }
 
-    /** Says that a step of the ward itself is done, such as the letter. */
+    /**
+     * The discharge letter was sent: its step is done.
+     *
+     * @param type of the content, such as {@code application/pdf}; null where the letter itself is not handed in
+     * @param content at most 700,000 bytes
+     */
+    public void letter(
+            Visitor visitor,
+            String pathway,
+            Instant at,
+            @Nullable String type,
+            byte @Nullable [] content,
+            String once) {
+        Map<String, Object> document =
+                new HashMap<>(Map.of("id", "console-" + once, "type", LETTER, "pathway", pathway, "at", at.toString()));
+        if (type != null && content != null) {
+            document.put("contentType", type);
+            document.put("base64", Base64.getEncoder().encodeToString(content));
+        }
+        service.command(
+                visitor, once, address -> address.path("/api/v1/documents").build(), document);
+    }
+
+    /** Says that a step of the ward itself is done. */
     public AtLeast done(Visitor visitor, String pathway, String step, String once) {
         return service.command(
                 visitor,

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  * What a ward sent home: without a pathway, and with one.
  *
  * @param including the stay that is about to be included; null while none is
+ * @param weekend what is still lacking for those who leave until the next working day
  * @param more cursor of the stays that are not shown
  */
 record Discharges(
         List<Stay> stays,
         @Nullable String more,
         @Nullable Including including,
+        Weekend weekend,
         List<Sent> sent,
         List<Board.Choice> templates,
         String once,
@@ -41,9 +43,23 @@ record Discharges(
     record Including(Stay stay, PathwayModel.@Nullable Patient who) {}
 
     /**
+     * Who leaves until the next working day and lacks a nurse, an order, drugs or a GP.
+     *
+     * @param now whether it is time to look: the eve of days off from 15:00, and the days off themselves
+     * @param until that working day, in words
+     */
+    record Weekend(boolean now, String until, List<Lacking> lacking) {}
+
+    /** Somebody who leaves, and what they lack. */
+    record Lacking(String pathway, String title, When leaves, boolean left, List<String> lacks) {}
+
+    /**
      * A patient's pathway, and who has taken what.
      *
      * @param letter key of the ward's own step that is still to be done
+     * @param isLetter whether that step is the discharge letter
+     * @param call whom to call, where nobody has taken a step yet
+     * @param phone their number, where they published one
      */
     record Sent(
             String pathway,
@@ -52,7 +68,10 @@ record Discharges(
             @Nullable When dischargedAt,
             List<Step> steps,
             @Nullable String letter,
-            @Nullable String letterTitle) {}
+            @Nullable String letterTitle,
+            boolean isLetter,
+            @Nullable String call,
+            @Nullable String phone) {}
 
     /** A step, in one line: "Première visite infirmière — faite par Anne hier à 9:00". */
     record Step(String title, String tone, String text) {}

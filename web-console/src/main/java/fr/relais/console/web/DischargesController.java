@@ -10,7 +10,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -18,6 +23,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.reactive.result.view.Rendering;
 
 /** A ward's discharges: who was forgotten, who is included, what became of those who were. */
@@ -27,6 +33,9 @@ class DischargesController {
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
     private static final Pattern TIME =
             Pattern.compile("[0-9]{4}-(0[1-9]|1[0-2])-([0-2][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]");
+
+    /** What pathway-service takes. */
+    private static final int LARGEST = 700_000;
 
     private final DischargesPage page;
     private final Wards wards;
@@ -74,7 +83,7 @@ class DischargesController {
             @RequestParam(required = false) @Nullable String said,
             @RequestParam(required = false) @Nullable String at,
             @RequestHeader(name = "HX-Request", required = false) @Nullable String fragment) {
-        Said done = said != null && said.matches("included|letter")
+        Said done = said != null && said.matches("included|letter|letter-sent")
                 ? new Said(true, texts.in(visitor.language()).text("discharges.done." + said), null)
                 : null;
         return draw(
@@ -114,6 +123,69 @@ class DischargesController {
         return back("included", at);
     }
 
+    /** The letter went: with the letter itself, or without it. */
+    @PostMapping("/discharges/{pathway}/letter")
+    Rendering letter(Visitor visitor, @PathVariable String pathway, @ModelAttribute Inclusion inclusion) {
+        wards.letter(visitor, pathway, time.instant(), null, null, Once.key(inclusion.once(), "letter", pathway));
+        return back("letter-sent");
+    }
+
+    /** The letter as a file. */
+    @PostMapping(path = "/discharges/{pathway}/letter", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    Rendering letter(
+            Visitor visitor,
+            @PathVariable String pathway,
+            @RequestPart("letter") FilePart letter,
+            @RequestPart(name = "once", required = false) @Nullable String once) {
+        byte[] content;
+        try {
+            content = content(letter);
+        } catch (DataBufferLimitException e) {
+            return refused(visitor, "discharges.letter.too-large");
+        }
+        if (content.length == 0) {
+            return refused(visitor, "discharges.letter.empty");
+        }
+        MediaType type = letter.headers().getContentType();
+        try {
+            wards.letter(
+                    visitor,
+                    pathway,
+                    time.instant(),
+                    type == null ? "application/octet-stream" : type.getType() + "/" + type.getSubtype(),
+                    content,
+                    Once.key(once, "letter", pathway));
+        } catch (Refusal refusal) {
+            String detail = refusal.detail();
+            return draw(
+                    "discharges",
+                    page.of(visitor, null, null, null),
+                    new Said(false, refusal.title() + (detail == null ? "" : " — " + detail), null),
+                    HttpStatus.valueOf(refusal.status()));
+        }
+        return back("letter-sent");
+    }
+
+    private Rendering refused(Visitor visitor, String why) {
+        return draw(
+                "discharges",
+                page.of(visitor, null, null, null),
+                new Said(false, texts.in(visitor.language()).text(why), null),
+                HttpStatus.CONTENT_TOO_LARGE);
+    }
+
+    /** Waits for the whole file, on the virtual thread that makes the page. */
+    private static byte[] content(FilePart letter) {
+        DataBuffer whole = DataBufferUtils.join(letter.content(), LARGEST).block();
+        if (whole == null) {
+            return new byte[0];
+        }
+        byte[] content = new byte[whole.readableByteCount()];
+        whole.read(content);
+        DataBufferUtils.release(whole);
+        return content;
+    }
+
     @PostMapping("/discharges/{pathway}/{step}/done")
     Rendering done(
             Visitor visitor,
@@ -138,6 +210,12 @@ class DischargesController {
 
     private static String text(@Nullable String field) {
         return field == null ? "" : field.strip();
+    }
+
+    private static Rendering back(String said) {
+        return Rendering.redirectTo("/discharges?said=" + said)
+                .status(HttpStatus.SEE_OTHER)
+                .build();
     }
 
     private static Rendering back(String said, AtLeast at) {
