@@ -35,6 +35,8 @@ import fr.relais.notification.channel.Receiver;
 import fr.relais.notification.domain.Attention;
 import fr.relais.notification.view.DeliveryView;
 import fr.relais.notification.view.NotificationViews;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
@@ -281,6 +283,33 @@ class NotificationServiceIT {
                 .filteredOn("Attempted"::equals)
                 .hasSize(2);
         assertThat(receiver.received()).extracting(Receiver.Received::delivery).containsExactly(delivery, delivery);
+    }
+
+    @Test
+    void an_attempt_in_the_air_is_not_repeated_because_the_clock_jumped() {
+        register(CHLOE, "/relais");
+        CountDownLatch over = new CountDownLatch(1);
+        receiver.behaves(exchange -> {
+            waitFor(over);
+            Receiver.status(204).answer(exchange);
+        });
+        service.hears(story.offer(handoff, new Addressee(CHLOE, "60")));
+        await().atMost(SOON).until(() -> receiver.received().size() == 1);
+        String delivery = receiver.received().getFirst().delivery();
+        Counter handled = service.get(MeterRegistry.class)
+                .get("relais.deadlines.handled")
+                .tag("kind", "delivery-retry")
+                .counter();
+        double before = handled.count();
+
+        service.letPass(RunningService.STALLED_AFTER);
+        await().atMost(SOON).until(() -> handled.count() > before);
+        over.countDown();
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(service.historyOf(delivery)).endsWith("Delivered"));
+        assertThat(service.historyOf(delivery)).containsExactly("Queued", "Attempted", "Delivered");
+        assertThat(receiver.received()).hasSize(1);
     }
 
     @Test

@@ -137,6 +137,8 @@ class ViewContractIT {
                 .first();
         assertThat(stored.getList("_unknown", Document.class).getFirst().getString("type"))
                 .isEqualTo("encounter.something-new.v7");
+        assertThat(service.get(Views.class).unknown(service.get(WordsProjector.class), 100))
+                .isPositive();
     }
 
     @Test

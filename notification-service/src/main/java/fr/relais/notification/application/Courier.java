@@ -15,6 +15,8 @@ import fr.relais.notification.domain.SecureNotice;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,7 @@ public final class Courier {
     private final Lanes lanes;
     private final PublicNotices publicNotices;
     private final InstantSource clock;
+    private final Set<String> inTheAir = ConcurrentHashMap.newKeySet();
 
     public Courier(
             Streams<DeliveryCommand, Delivery, NotificationEvent> deliveries,
@@ -64,7 +67,19 @@ public final class Courier {
         }
     }
 
+    // Whoever is at it here still is, whatever the clock says: a clock that jumped ahead makes no attempt stall.
     private void attempt(String delivery, Channel<?> channel, CommandContext context) {
+        if (!inTheAir.add(delivery)) {
+            return;
+        }
+        try {
+            begin(delivery, channel, context);
+        } finally {
+            inTheAir.remove(delivery);
+        }
+    }
+
+    private void begin(String delivery, Channel<?> channel, CommandContext context) {
         Instant now = clock.instant();
         Outcome<Delivery> begun =
                 deliveries.execute(delivery, at(context, context.commandId(), now), new DeliveryCommand.Attempt(now));

@@ -34,8 +34,10 @@ class ViewsController {
      * @param lagMillis age of the last event when the view had it
      * @param stale documents that wait for events they know of, counted up to 10,000
      * @param missing documents that go on without an event that an operator dismissed, counted up to 10,000
+     * @param unknown documents that hold events of types this build does not know, counted up to 10,000
      */
-    record ViewState(String name, int version, boolean caughtUp, long lagMillis, long stale, long missing) {}
+    record ViewState(
+            String name, int version, boolean caughtUp, long lagMillis, long stale, long missing, long unknown) {}
 
     /** All views of this service. */
     @GetMapping
@@ -49,7 +51,8 @@ class ViewsController {
                         views.caughtUp(),
                         views.lagMillis(projector),
                         views.stale(projector, COUNTED_UP_TO),
-                        views.missing(projector, COUNTED_UP_TO)))
+                        views.missing(projector, COUNTED_UP_TO),
+                        views.unknown(projector, COUNTED_UP_TO)))
                 .toList();
     }
 

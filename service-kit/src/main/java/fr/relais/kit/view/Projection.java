@@ -733,6 +733,12 @@ final class Projection<S> {
                 .countDocuments(holding(Meta.MISSING, "sequence", "$gte", 1L), new CountOptions().limit(upTo));
     }
 
+    /** How many documents hold events of types that this build does not know. */
+    long unknown(int upTo) {
+        return store.collection()
+                .countDocuments(holding(Meta.UNKNOWN, "type", "$gte", ""), new CountOptions().limit(upTo));
+    }
+
     /**
      * Has a record that was set aside tried again: when it can be used now, its stream goes on from where it stopped.
      * One that is in already, such as because the journal sent it again, is left alone.

@@ -203,6 +203,12 @@ public final class Views implements SmartLifecycle {
         return projection == null ? 0 : projection.missing(upTo);
     }
 
+    /** How many documents of a view hold events of types this build does not know, counted up to a limit. */
+    public long unknown(Projector<?> projector, int upTo) {
+        Projection<?> projection = projections.get(projector);
+        return projection == null ? 0 : projection.unknown(upTo);
+    }
+
     /** The views' projectors. */
     public Set<Projector<?>> projectors() {
         return Set.copyOf(projections.keySet());

@@ -95,6 +95,11 @@ abstract class Evidence {
         return stream == null ? !injected.isEmpty() : injected.contains(stream);
     }
 
+    /** Whether that very record, by where it stands in Kafka, was put there on purpose. */
+    final boolean isInjectedAt(String record) {
+        return ledger().injectedRecords().contains(record);
+    }
+
     /** Whether Relais was hurt at some time between two moments of the real clock. */
     final boolean isHurtBetween(Instant from, Instant until) {
         return ledger().faults().stream()

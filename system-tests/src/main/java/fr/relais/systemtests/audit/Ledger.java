@@ -80,7 +80,11 @@ public final class Ledger implements AutoCloseable {
             Instant at,
             String body) {}
 
-    private record Poison(String stream, String what, Instant at) {}
+    private record Poison(
+            @Nullable String stream,
+            String what,
+            Instant at,
+            @Nullable String record) {}
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -91,6 +95,7 @@ public final class Ledger implements AutoCloseable {
     private final List<Fault> faults = new ArrayList<>();
     private final List<Receipt> receipts = new ArrayList<>();
     private final Set<String> injected = new HashSet<>();
+    private final Set<String> injectedRecords = new HashSet<>();
 
     private Ledger(@Nullable BufferedWriter file) {
         this.file = file;
@@ -164,8 +169,31 @@ public final class Ledger implements AutoCloseable {
      * @param what in plain words
      */
     public synchronized void poison(String stream, String what, Instant at) {
-        injected.add(stream);
-        write("poison", new Poison(stream, what, at));
+        note(new Poison(stream, what, at, null));
+    }
+
+    /**
+     * A record that nobody can use was put on purpose into a stream that goes on: it alone is no finding.
+     *
+     * @param record where it stands in Kafka: topic, partition and offset in one word
+     * @param what in plain words
+     */
+    public synchronized void poisonAt(String record, String what, Instant at) {
+        note(new Poison(null, what, at, record));
+    }
+
+    private void note(Poison poison) {
+        keep(poison);
+        write("poison", poison);
+    }
+
+    private void keep(Poison poison) {
+        if (poison.stream() != null) {
+            injected.add(poison.stream());
+        }
+        if (poison.record() != null) {
+            injectedRecords.add(poison.record());
+        }
     }
 
     /** Somebody was told. */
@@ -201,6 +229,11 @@ public final class Ledger implements AutoCloseable {
         return Set.copyOf(injected);
     }
 
+    /** Records that nobody can use and that were put in on purpose, by where they stand in Kafka. */
+    public synchronized Set<String> injectedRecords() {
+        return Set.copyOf(injectedRecords);
+    }
+
     /** All that receivers got, in order. */
     public synchronized List<Receipt> receipts() {
         return List.copyOf(receipts);
@@ -215,7 +248,7 @@ public final class Ledger implements AutoCloseable {
                 case "command" -> commands.add(JSON.treeToValue(each.getValue(), Command.class));
                 case "fault" -> faults.add(JSON.treeToValue(each.getValue(), Fault.class));
                 case "receipt" -> receipts.add(JSON.treeToValue(each.getValue(), Receipt.class));
-                case "poison" -> injected.add(JSON.treeToValue(each.getValue(), Poison.class).stream());
+                case "poison" -> keep(JSON.treeToValue(each.getValue(), Poison.class));
                 default -> throw new IllegalStateException("the ledger has a line that says nothing known: " + line);
             }
         });

@@ -13,7 +13,7 @@ final class NothingSetAside implements Rule {
     @Override
     public void look(Evidence evidence, Consumer<Finding> findings) {
         for (SetAside record : evidence.setAside()) {
-            if (!evidence.isInjected(record.stream())) {
+            if (!evidence.isInjected(record.stream()) && !evidence.isInjectedAt(record.at())) {
                 findings.accept(finding(
                         record.at() + ", stream " + record.stream(),
                         record.consumer() + " of " + record.service() + " can use it",

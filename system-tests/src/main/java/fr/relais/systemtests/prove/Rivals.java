@@ -34,10 +34,11 @@ final class Rivals implements Scenario {
     public void play(Scene scene) throws Exception {
         Personas team = People.team(scene.size().of(30, 100, 100));
         scene.site().load(team).ok();
+        scene.receivers().register(scene.site(), team.personas());
         for (int round = 0; round < scene.size().of(1, 3, 10); round++) {
             race(scene, team);
         }
-        refuse(scene, team.personas(), scene.size().of(3, 10, 30));
+        refuse(scene, team.personas(), scene.size().of(8, 30, 100));
     }
 
     private static void race(Scene scene, Personas team) throws Exception {
@@ -71,7 +72,7 @@ final class Rivals implements Scenario {
         return Ready.offered(scene, pathway, STEP).getFirst();
     }
 
-    // Whoever is asked declines, until there is nobody left to ask: at every instant somebody answers for the step.
+    // Whoever is asked declines, and the coordinator offers it again: at every instant somebody answers for the step.
     private static void refuse(Scene scene, List<Persona> people, int rounds) {
         String pathway = Ready.pathway(
                 scene,
@@ -79,17 +80,14 @@ final class Rivals implements Scenario {
                 people.getFirst().communes().getFirst(),
                 List.of(Ready.choice("nurse", "PERSON", people.getFirst().id())));
         int declined = 0;
-        while (declined < rounds && isAsked(scene, pathway)) {
-            JsonNode offer = Ready.offered(scene, pathway, STEP).getFirst();
-            String to = offer.path("to").asString();
-            Persona asked = people.stream()
-                    .filter(person -> to.equals("person:" + person.id()))
-                    .findFirst()
-                    .orElse(people.get(declined));
-            String handoff = offer.path("id").asString();
-            int answer = act(scene, asked, handoff, "decline", Map.of("reason", "full", "forAll", true));
-            scene.expect("whoever is asked may decline", handoff + " offered to " + to, 200, answer);
-            declined++;
+        int again = 0;
+        while (declined < rounds && isAskedOrUnassigned(scene, pathway)) {
+            if (Ready.offered(scene, pathway, STEP).isEmpty()) {
+                offerAgain(scene, pathway, people.get(++again % people.size()));
+            } else {
+                decline(scene, pathway, people);
+                declined++;
+            }
             scene.expect(
                     "somebody answers for the step",
                     pathway,
@@ -98,22 +96,48 @@ final class Rivals implements Scenario {
                             .path("responsible")
                             .asString("")
                             .isEmpty());
-            scene.until(
-                    handoff + " is declined",
-                    LIMIT,
-                    () -> Ready.offered(scene, pathway, STEP).stream()
-                            .noneMatch(each -> each.path("id").asString().equals(handoff)));
         }
-        scene.note(declined + " offers declined one after the other, then "
-                + Ready.step(scene, pathway, STEP).path("status").asString());
+        scene.expect("each round is declined", pathway, rounds, declined);
+        scene.note(declined + " offers declined one after the other, " + again + " of them offered by the coordinator");
     }
 
-    private static boolean isAsked(Scene scene, String pathway) {
+    private static void decline(Scene scene, String pathway, List<Persona> people) {
+        JsonNode offer = Ready.offered(scene, pathway, STEP).getFirst();
+        String to = offer.path("to").asString();
+        Persona asked = people.stream()
+                .filter(person -> to.equals("person:" + person.id()))
+                .findFirst()
+                .orElse(people.getFirst());
+        String handoff = offer.path("id").asString();
+        int answer = act(scene, asked, handoff, "decline", Map.of("reason", "full", "forAll", true));
+        scene.expect("whoever is asked may decline", handoff + " offered to " + to, 200, answer);
         scene.until(
+                handoff + " is declined",
+                LIMIT,
+                () -> Ready.offered(scene, pathway, STEP).stream()
+                        .noneMatch(each -> each.path("id").asString().equals(handoff)));
+    }
+
+    private static void offerAgain(Scene scene, String pathway, Persona to) {
+        Client.Reply reply = scene.work()
+                .command(Client.Call.post(
+                        Site.PATHWAY,
+                        "coordinator-gael",
+                        "/api/v1/pathways/" + pathway + "/steps/" + STEP + "/offer",
+                        "rivals-again-" + scene.random().nextLong(),
+                        Map.of("to", List.of(Map.of("kind", "PERSON", "id", to.id())), "profession", "60")));
+        scene.expect("a coordinator may offer it again", pathway, 200, reply == null ? 0 : reply.status());
+        scene.until(
+                to.key() + " is asked",
+                LIMIT,
+                () -> !Ready.offered(scene, pathway, STEP).isEmpty());
+    }
+
+    private static boolean isAskedOrUnassigned(Scene scene, String pathway) {
+        return scene.until(
                 "somebody is asked, or it is said that there is nobody",
                 LIMIT,
                 () -> !Ready.offered(scene, pathway, STEP).isEmpty() || isUnassigned(scene, pathway));
-        return !Ready.offered(scene, pathway, STEP).isEmpty();
     }
 
     private static boolean isUnassigned(Scene scene, String pathway) {

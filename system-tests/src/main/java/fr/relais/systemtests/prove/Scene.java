@@ -45,7 +45,6 @@ final class Scene implements AutoCloseable {
     private final PrintStream out;
     private final List<Finding> findings = new CopyOnWriteArrayList<>();
     private final List<String> notes = new CopyOnWriteArrayList<>();
-    private final List<String> expected = new CopyOnWriteArrayList<>();
     private final AtomicInteger faults = new AtomicInteger();
     private final long started = System.nanoTime();
 
@@ -142,6 +141,13 @@ final class Scene implements AutoCloseable {
         }
     }
 
+    /** Something that hurts and excuses nothing: whatever is repeated because of it is a finding. */
+    void afflict(String kind, Harm harm) throws Exception {
+        say(kind);
+        faults.incrementAndGet();
+        harm.happen();
+    }
+
     /** Whatever a scenario does to Relais. */
     @FunctionalInterface
     interface Harm {
@@ -219,16 +225,6 @@ final class Scene implements AutoCloseable {
     void check(String rule, String where, String expected, String seen) {
         findings.add(new Finding(rule, where, expected, seen));
         say("FINDING " + findings.getLast());
-    }
-
-    /** Findings of things with this word in their names are what the scenario itself put there. */
-    void expectFindingsOf(String word) {
-        expected.add(word);
-    }
-
-    /** Whether a scenario put it there itself. */
-    boolean isExpected(Finding finding) {
-        return expected.stream().anyMatch(word -> finding.toString().contains(word));
     }
 
     /** A figure or a remark for the table. */

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -57,8 +58,12 @@ final class Topic {
         return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }
 
-    /** Puts a record there whose headers are those of another, but for these. */
-    void put(ConsumerRecord<String, byte[]> like, String key, byte[] value, Map<String, String> headers)
+    /**
+     * Puts a record there whose headers are those of another, but for these.
+     *
+     * @return where it stands: topic, partition and offset in one word
+     */
+    String put(ConsumerRecord<String, byte[]> like, String key, byte[] value, Map<String, String> headers)
             throws Exception {
         Properties settings = new Properties();
         settings.put("bootstrap.servers", bootstrapServers);
@@ -71,7 +76,8 @@ final class Topic {
         });
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(record).get();
+            RecordMetadata at = producer.send(record).get();
+            return at.topic() + "-" + at.partition() + "@" + at.offset();
         }
     }
 }

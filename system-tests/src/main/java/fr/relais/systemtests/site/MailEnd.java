@@ -1,12 +1,17 @@
 package fr.relais.systemtests.site;
 
+import com.icegreen.greenmail.store.StoredMessage;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import fr.relais.systemtests.audit.Ledger;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +22,7 @@ public final class MailEnd implements AutoCloseable {
     private final Ledger ledger;
     private final AtomicLong taken = new AtomicLong();
     private @Nullable GreenMail server;
-    private int seen;
+    private final Map<String, Integer> written = new HashMap<>();
 
     private MailEnd(int port, Ledger ledger) {
         this.port = port;
@@ -40,7 +45,7 @@ public final class MailEnd implements AutoCloseable {
             GreenMail fresh = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
             fresh.start();
             server = fresh;
-            seen = 0;
+            written.clear();
         }
     }
 
@@ -58,11 +63,18 @@ public final class MailEnd implements AutoCloseable {
         if (server == null) {
             return;
         }
-        MimeMessage[] all = server.getReceivedMessages();
-        for (int i = seen; i < all.length; i++) {
-            write(all[i]);
-        }
-        seen = all.length;
+        // Mailbox by mailbox, and not in the order in which they came: what is new is known by its id and its count.
+        Map<String, List<StoredMessage>> all = new HashMap<>();
+        server.getManagers()
+                .getImapHostManager()
+                .getAllMessages()
+                .forEach(mail -> all.computeIfAbsent(idOf(mail), any -> new ArrayList<>())
+                        .add(mail));
+        all.forEach((id, mails) -> {
+            mails.sort(Comparator.comparing(StoredMessage::getReceivedDate));
+            mails.subList(written.getOrDefault(id, 0), mails.size()).forEach(mail -> write(id, mail));
+            written.put(id, mails.size());
+        });
     }
 
     /** How many came. */
@@ -71,16 +83,25 @@ public final class MailEnd implements AutoCloseable {
         return taken.get();
     }
 
-    private void write(MimeMessage mail) {
+    private static String idOf(StoredMessage mail) {
         try {
-            String id = mail.getMessageID();
+            String id = mail.getMimeMessage().getMessageID();
+            return id.substring(1, id.indexOf('@'));
+        } catch (MessagingException e) {
+            throw new IllegalStateException("a mail that cannot be read", e);
+        }
+    }
+
+    private void write(String id, StoredMessage stored) {
+        try {
+            MimeMessage mail = stored.getMimeMessage();
             taken.incrementAndGet();
             ledger.receipt(
                     Ledger.Way.MAIL,
                     "person:" + mail.getAllRecipients()[0].toString().replaceFirst("@.*", ""),
-                    id.substring(1, id.indexOf('@')),
+                    id,
                     null,
-                    Instant.now(),
+                    stored.getReceivedDate().toInstant(),
                     GreenMailUtil.getWholeMessage(mail));
         } catch (MessagingException e) {
             throw new IllegalStateException("a mail that cannot be read", e);

@@ -107,6 +107,9 @@ class AuditorTest {
         evidence.setAside.add(new SetAside("pathway-service", "tell", "relais.pathway-3@7", "pathway-poison", "bad"));
         evidence.folded.add(new Folded("a-service a_view_v1", "pathway-poison", 2, "{from=3}", "[x]", null));
         assertThat(audit().findings()).isEmpty();
+        evidence.ledger.poisonAt("relais.pathway-3@8", "broken JSON", evidence.now());
+        evidence.setAside.add(new SetAside("pathway-service", "tell", "relais.pathway-3@8", PATHWAY, "broken"));
+        assertThat(audit().findings()).isEmpty();
         evidence.setAside.add(new SetAside("pathway-service", "tell", "relais.pathway-3@9", PATHWAY, "no such step"));
         found("nothing set aside", "relais.pathway-3@9, stream pathway-1", "no such step");
     }
@@ -563,6 +566,7 @@ class AuditorTest {
             ledger.command("key-1", "nurse-anne", "POST /api/v1/inclusions", 201, Invented.START);
             ledger.fault("kill", Invented.START, Invented.START.plusSeconds(3));
             ledger.poison("pathway-poison", "broken JSON", Invented.START);
+            ledger.poisonAt("relais.pathway-3@8", "broken JSON", Invented.START);
             ledger.receipt(Ledger.Way.MAIL, "anne", "delivery-1", null, Invented.START, "1 demande");
         }
         assertThat(Files.readString(file)).contains("2026-11-02T09:00:00Z").doesNotContain("all of it");
@@ -572,6 +576,7 @@ class AuditorTest {
             assertThat(again.commands()).extracting(Ledger.Command::status).containsExactly(201);
             assertThat(again.faults()).extracting(Ledger.Fault::kind).containsExactly("kill");
             assertThat(again.injected()).containsExactly("pathway-poison");
+            assertThat(again.injectedRecords()).containsExactly("relais.pathway-3@8");
             assertThat(again.receipts()).extracting(Ledger.Receipt::body).containsExactly("1 demande");
         }
     }
