@@ -122,7 +122,7 @@ public record Stay(
                         + "^^^^L||" + born + "|" + sex
                         + "|||4 Rue de l Eglise^^GUERET^^23000^FRA^H~^^^^^^BDL^^63220|||||||" + "AN" + visit + "^^^"
                         + facility + "&"
-                        + facility + "&N^AN|||||||||||||N||VALI",
+                        + facility + "&N^AN||||||||||||N||VALI",
                 "PV1|1|" + patientClass + "|^^^" + facility + "&" + facility + "&N^O||||||||||||||||" + visit + "^^^"
                         + facility + "&" + facility + "&N^VN" + "|".repeat(17) + (out ? "3" : "") + "|||||||||"
                         + (out ? when : ""),

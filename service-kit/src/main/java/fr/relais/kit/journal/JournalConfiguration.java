@@ -29,6 +29,9 @@ class JournalConfiguration {
         return settings -> settings.writeConcern(WriteConcern.MAJORITY.withJournal(true))
                 .applyToConnectionPoolSettings(pool -> pool.maxSize(store.connections())
                         .maxWaitTime(store.connectionWait().toMillis(), TimeUnit.MILLISECONDS))
+                // Without a limit a view waits for ever on a connection that a firewall has forgotten.
+                .applyToSocketSettings(
+                        socket -> socket.readTimeout(store.answersWithin().toMillis(), TimeUnit.MILLISECONDS))
                 .applyToClusterSettings(cluster ->
                         cluster.serverSelectionTimeout(store.unreachableAfter().toMillis(), TimeUnit.MILLISECONDS));
     }

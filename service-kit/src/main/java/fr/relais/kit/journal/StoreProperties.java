@@ -11,6 +11,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param connections most connections at once
  * @param connectionWait how long a request waits for a free connection before it is told to come back
+ * @param answersWithin how long a call may take before its connection is given up for lost and the call fails, to be
+ *     repeated; longer than the longest index takes to build
  * @param unreachableAfter how long a store that does not answer is looked for before a request fails
  */
 @Validated
@@ -18,4 +20,5 @@ import org.springframework.validation.annotation.Validated;
 public record StoreProperties(
         @DefaultValue("64") @Min(1) int connections,
         @DefaultValue("5s") Duration connectionWait,
+        @DefaultValue("60s") Duration answersWithin,
         @DefaultValue("10s") Duration unreachableAfter) {}

@@ -39,6 +39,12 @@ class WebKitConfiguration {
     }
 
     @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    Draining draining(WebProperties properties) {
+        return new Draining(properties.drain());
+    }
+
+    @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebFluxConfigurer controllersOnBoundedThreads(
             Concurrency concurrency, RelaisClock clock, WebProperties properties) {

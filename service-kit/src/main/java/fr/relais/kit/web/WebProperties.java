@@ -14,6 +14,8 @@ import org.springframework.validation.annotation.Validated;
  * @param retryAfter what callers are told to wait when it is too much
  * @param patience how long a read waits for a view that is behind what the caller has written
  * @param writeTimeout a client that takes nothing for so long is cut off
+ * @param drain how long an instance that stops goes on serving after it has said that it is not ready: twice as long as
+ *     your load balancer waits between two looks; none where nobody looks
  */
 @Validated
 @ConfigurationProperties("relais.web")
@@ -22,4 +24,5 @@ public record WebProperties(
         @DefaultValue("400") @Min(0) int waiting,
         @DefaultValue("1s") Duration retryAfter,
         @DefaultValue("2s") Duration patience,
-        @DefaultValue("30s") Duration writeTimeout) {}
+        @DefaultValue("30s") Duration writeTimeout,
+        @DefaultValue("0s") Duration drain) {}

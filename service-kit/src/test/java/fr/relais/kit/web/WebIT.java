@@ -27,6 +27,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,6 +88,9 @@ class WebIT {
 
     @Autowired
     Sample sample;
+
+    @Autowired
+    Draining draining;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -361,6 +365,26 @@ class WebIT {
             }
         }
         await().until(() -> sample.concurrency.inside() == 0);
+    }
+
+    @Test
+    void an_instance_that_stops_answers_and_has_callers_connect_anew() throws Exception {
+        String request = "GET /api/v1/me HTTP/1.1\r\nHost: relais\r\nAuthorization: " + NURSE + "\r\n\r\n";
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout((int) ANSWERED.toMillis());
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String first = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+            assertThat(first).isEqualTo("HTTP/1.1 200");
+
+            draining.stop();
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+            // Read to its end: the connection is closed behind the answer.
+            String rest = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(rest.substring(rest.indexOf("HTTP/1.1 200"))).containsIgnoringCase("connection: close");
+        } finally {
+            draining.start();
+        }
     }
 
     /** A connection may end while a body is sent that nobody reads. */

@@ -9,10 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +81,7 @@ final class Deliveries {
     }
 
     private final Map<String, Delivery> byId = new HashMap<>();
+    private final Map<String, NavigableMap<Long, Instant>> heard = new HashMap<>();
 
     static Deliveries of(Evidence evidence) {
         Deliveries deliveries = new Deliveries();
@@ -98,6 +102,26 @@ final class Deliveries {
         return Optional.ofNullable(byId.get(id));
     }
 
+    /**
+     * When somebody was told for the first time, or had something taken back, because of that event of the stream or a
+     * later one: from then on it was known to whoever tells. Events of a stream are heard in order.
+     */
+    Optional<Instant> heardAt(String stream, long sequence) {
+        return heard.getOrDefault(stream, Collections.emptyNavigableMap()).tailMap(sequence, true).values().stream()
+                .min(Instant::compareTo);
+    }
+
+    private void hear(String cause, Instant at) {
+        int colon = cause.lastIndexOf(':');
+        if (colon > 0 && cause.substring(colon + 1).matches("\\d{1,18}")) {
+            heard.computeIfAbsent(cause.substring(0, colon), any -> new TreeMap<>())
+                    .merge(
+                            Long.parseLong(cause.substring(colon + 1)),
+                            at,
+                            (one, other) -> one.isBefore(other) ? one : other);
+        }
+    }
+
     private void fold(Commit commit) {
         for (int i = 0; i < commit.events().size(); i++) {
             if (eventOf(commit.events().get(i)) instanceof NotificationEvent event) {
@@ -108,6 +132,7 @@ final class Deliveries {
 
     private void fold(Commit commit, String eventId, NotificationEvent event) {
         if (event instanceof NotificationEvent.Queued queued) {
+            hear(queued.cause(), commit.written());
             Delivery begun =
                     new Delivery(commit.stream(), queued.recipient().key().intern(), queued.channel());
             begun.notBefore = queued.notBefore();
@@ -123,6 +148,7 @@ final class Deliveries {
         switch (event) {
             case NotificationEvent.Queued _, NotificationEvent.Weighed _ -> {}
             case NotificationEvent.Added added -> {
+                hear(added.cause(), commit.written());
                 delivery.tellings.add(new Telling(
                         eventId, added.notice(), added.cause(), added.pathway(), added.step(), added.handoff()));
                 delivery.notBefore = added.notBefore();
@@ -142,7 +168,10 @@ final class Deliveries {
             case NotificationEvent.Failed _, NotificationEvent.Resent _ -> delivery.state = State.RETRYING;
             case NotificationEvent.GivenUp _ -> delivery.state = State.GIVEN_UP;
             case NotificationEvent.Read _ -> delivery.state = State.READ;
-            case NotificationEvent.Recalled _ -> delivery.state = State.RECALLED;
+            case NotificationEvent.Recalled recalled -> {
+                hear(recalled.cause(), commit.written());
+                delivery.state = State.RECALLED;
+            }
             case NotificationEvent.Ended _ -> delivery.state = State.ENDED;
         }
     }

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Nobody is asked or chased after the patient's death, unless that was taken back; nor about a handoff that is over. What is
- * on its way at that moment may still arrive, and what a fault held up.
+ * on its way when whoever tells hears of it may still arrive, and what a fault held up.
  */
 final class NothingAfterTheEnd implements Rule {
 
-    /** From the event to the last attempt that may have been under way. */
+    /** From when the end was heard of to the last attempt that may have been under way. */
     private static final Duration ON_ITS_WAY = Duration.ofSeconds(30);
 
     /** What asks something of somebody; the others say what has happened. */
@@ -60,7 +60,7 @@ final class NothingAfterTheEnd implements Rule {
             Consumer<Finding> findings) {
         if (ASKS.contains(telling.notice())) {
             for (Pathways.Death death : pathway.deaths) {
-                late(delivery, death.at(), death.reopened(), evidence)
+                late(delivery, heard(evidence, pathway.id, death.sequence(), death.at()), death.reopened(), evidence)
                         .forEach(attempt -> findings.accept(finding(
                                 "event " + attempt.eventId() + ", told of " + telling.cause(),
                                 "no " + telling.notice() + " once " + pathway.id + ":" + death.sequence()
@@ -70,13 +70,29 @@ final class NothingAfterTheEnd implements Rule {
         }
         Pathways.Handoff handoff = telling.handoff() == null ? null : pathway.handoffs.get(telling.handoff());
         if (handoff != null && handoff.endedAt != null && OF_A_HANDOFF.contains(telling.notice())) {
-            late(delivery, handoff.endedAt, null, evidence)
+            late(delivery, heard(evidence, handoff.ended, handoff.endedAt), null, evidence)
                     .forEach(attempt -> findings.accept(finding(
                             "event " + attempt.eventId() + ", told of " + telling.cause(),
                             "no " + telling.notice() + " once " + handoff.ended + " has ended " + handoff.id + " at "
                                     + handoff.endedAt,
                             delivery.recipient + " is told by " + delivery.channel + " at " + attempt.at())));
         }
+    }
+
+    private static Instant heard(Evidence evidence, @Nullable String event, Instant at) {
+        if (event == null) {
+            return at;
+        }
+        int colon = event.lastIndexOf(':');
+        return heard(evidence, event.substring(0, colon), Long.parseLong(event.substring(colon + 1)), at);
+    }
+
+    // How far behind the telling is, is no matter of this rule: nothing that is known to be over is told.
+    private static Instant heard(Evidence evidence, String stream, long sequence, Instant at) {
+        return evidence.deliveries()
+                .heardAt(stream, sequence)
+                .filter(heard -> heard.isAfter(at))
+                .orElse(at);
     }
 
     private static Stream<Deliveries.Attempt> late(

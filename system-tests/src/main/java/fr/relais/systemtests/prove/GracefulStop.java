@@ -23,7 +23,7 @@ final class GracefulStop implements Scenario {
 
     @Override
     public Site.Plan plan(Site.Plan usual) {
-        return usual.instances(2);
+        return usual.instances(2).with("RELAIS_WEB_DRAIN", "2s");
     }
 
     @Override

@@ -3,12 +3,15 @@ package fr.relais.systemtests.prove;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import fr.relais.systemtests.site.Site;
 import fr.relais.systemtests.site.TcpProxy;
 import java.time.Duration;
 import org.bson.Document;
 
 /** The database dies and stays away; then it is slow; then it takes no writes, as during an election. */
 final class MongoAway implements Scenario {
+
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(8);
 
     @Override
     public String name() {
@@ -17,7 +20,12 @@ final class MongoAway implements Scenario {
 
     @Override
     public String about() {
-        return "the mongod killed and away for 30 s, then slow, then without a primary";
+        return "the mongod killed and away for 30 s, then slow, without a primary, its connections cut and leading nowhere";
+    }
+
+    @Override
+    public Site.Plan plan(Site.Plan usual) {
+        return usual.with("RELAIS_STORE_ANSWERS_WITHIN", ANSWERS_WITHIN.toSeconds() + "s");
     }
 
     @Override
@@ -45,6 +53,10 @@ final class MongoAway implements Scenario {
             way.cutAtRandom(scene.random().nextLong(), Duration.ofMillis(200));
             Scene.pause(Scene.seconds(scene.size().of(3, 10, 60)));
             way.heal();
+        });
+        scene.hurt("MongoDB's connections lead nowhere", () -> {
+            way.forget();
+            Scene.pause(ANSWERS_WITHIN.plusSeconds(scene.size().of(3, 10, 60)));
         });
         Scene.pause(Scene.seconds(3));
         scene.note(way.cuts() + " connections to MongoDB cut");

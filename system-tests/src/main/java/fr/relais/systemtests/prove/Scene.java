@@ -266,7 +266,17 @@ final class Scene implements AutoCloseable {
                 site.instances().stream().map(Instance::log).distinct().toList(),
                 operators,
                 site::now);
-        return Auditor.of(sources, ledger).audit(limit, receivers.mail()::read);
+        long began = System.nanoTime();
+        return Auditor.of(sources, ledger).audit(limit, () -> {
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            if (took.compareTo(limit) < 0) {
+                say("drained in " + took.toSeconds() + " s");
+            } else {
+                say("not drained in " + took.toSeconds() + " s: what each thread does is beside the logs");
+                site.instances().forEach(Instance::writeThreads);
+            }
+            receivers.mail().read();
+        });
     }
 
     int faults() {

@@ -5,9 +5,12 @@ import fr.relais.localstack.up.FixedPort;
 import fr.relais.localstack.up.Layout;
 import fr.relais.localstack.up.Readiness;
 import fr.relais.localstack.up.ServiceSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ public final class Instance {
     private final Layout layout;
     private final Supplier<ChildProcess> launch;
     private volatile @Nullable ChildProcess process;
+    private volatile boolean stopping;
 
     Instance(ServiceSpec spec, int number, Layout layout, Supplier<ChildProcess> launch) {
         this.spec = spec;
@@ -74,6 +78,11 @@ public final class Instance {
         return running != null && running.isAlive();
     }
 
+    /** Whether a load balancer sends requests to it: it runs, and nobody has told it to stop. */
+    public boolean takesRequests() {
+        return isAlive() && !stopping;
+    }
+
     /** Whether it says that it is ready. */
     public boolean isReady() {
         return isAlive() && Readiness.answers(spec.readinessUrl(layout));
@@ -96,13 +105,40 @@ public final class Instance {
 
     /** SIGTERM, as an operator or an orchestrator stops it; returns when it has ended. */
     public void stop() {
+        stopping = true;
         process().stop();
+    }
+
+    /** Writes what each of its threads does to a file beside its log, for whoever asks why nothing goes on. */
+    public void writeThreads() {
+        if (!isAlive()) {
+            return;
+        }
+        Path java = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Path file = log().resolveSibling(name() + ".threads");
+        try {
+            new ProcessBuilder(
+                            java.toString(),
+                            Long.toString(process().pid()),
+                            "Thread.dump_to_file",
+                            "-overwrite",
+                            file.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor(10, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot ask " + name() + " for its threads", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Starts it without waiting. */
     public void launch() {
         if (!isAlive()) {
             process = launch.get();
+            stopping = false;
         }
     }
 

@@ -225,7 +225,7 @@ public final class Site implements AutoCloseable {
     /** One that runs, if any does, or else the first: where a client that asks a load balancer ends up. */
     public Instance any(String service, int lot) {
         List<Instance> alive =
-                instances(service).stream().filter(Instance::isAlive).toList();
+                instances(service).stream().filter(Instance::takesRequests).toList();
         return alive.isEmpty() ? first(service) : alive.get(Math.floorMod(lot, alive.size()));
     }
 

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a client and a server of this machine and hurts what passes: slows it, holds it, cuts it, turns clients
- * away. What is asked for holds for open and new connections until {@link #heal()}.
+ * Stands between a client and a server of this machine and hurts what passes: slows it, holds it, loses it, cuts it, turns
+ * clients away. What is asked for holds for open and new connections until {@link #heal()}.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -29,6 +29,7 @@ public final class TcpProxy implements AutoCloseable {
     private final int port;
     private final int target;
     private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
+    private final Set<Pair> forgotten = ConcurrentHashMap.newKeySet();
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong cuts = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
@@ -95,6 +96,19 @@ public final class TcpProxy implements AutoCloseable {
     /** Takes connections and bytes and hands nothing on, as a network does that loses everything. */
     public void stall() {
         stalled = true;
+    }
+
+    /**
+     * Open connections stay open and lead nowhere from now on, for good: what is sent on them is lost, as behind a
+     * firewall that has forgotten them. New ones are served.
+     */
+    public void forget() {
+        pairs.forEach(pair -> {
+            forgotten.add(pair);
+            if (!pairs.contains(pair)) {
+                forgotten.remove(pair);
+            }
+        });
     }
 
     /** Breaks every open connection; new ones are served. */
@@ -196,6 +210,9 @@ public final class TcpProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 hold(read);
+                if (forgotten.contains(pair)) {
+                    continue;
+                }
                 out.write(chunk, 0, read);
                 bytes.addAndGet(read);
             }
@@ -240,6 +257,7 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private void cut(Pair pair) {
+        forgotten.remove(pair);
         if (pairs.remove(pair)) {
             cuts.incrementAndGet();
             pair.reset();
@@ -248,6 +266,7 @@ public final class TcpProxy implements AutoCloseable {
 
     private void end(Pair pair) {
         pairs.remove(pair);
+        forgotten.remove(pair);
         closeQuietly(pair.client());
         closeQuietly(pair.upstream());
     }

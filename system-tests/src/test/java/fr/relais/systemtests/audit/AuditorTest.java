@@ -453,6 +453,20 @@ class AuditorTest {
         }
 
         @Test
+        void what_is_told_before_whoever_tells_has_heard_of_the_end_is_late_and_not_wrong() {
+            evidence.record(PATHWAY, offered("handoff-3", BRAHIM));
+            evidence.record(PATHWAY, withdrawn("handoff-3", WithdrawReason.TAKEN_BY_ANOTHER, ANNE));
+            evidence.after(Duration.ofMinutes(2));
+            tell("delivery-9", BRAHIM, Channel.INBOX, Notice.OFFER, 7, "handoff-3");
+            tell("delivery-10", BRAHIM, Channel.INBOX, Notice.TAKEN_BY_ANOTHER, 8, "handoff-3");
+            assertThat(audit().findings()).isEmpty();
+            evidence.after(Duration.ofMinutes(2));
+            tell("delivery-11", BRAHIM, Channel.WEBHOOK, Notice.OFFER, 7, "handoff-3");
+            receive(Ledger.Way.WEBHOOK, "delivery-11");
+            found("nothing after the end", "event delivery-11:2", BRAHIM.key() + " is told by WEBHOOK");
+        }
+
+        @Test
         void whoever_is_chased_after_a_death_is_found() {
             die();
             queue("delivery-9", "pathway-1:6", PATHWAY, ANNE, Channel.INBOX, Notice.OVERDUE, null);

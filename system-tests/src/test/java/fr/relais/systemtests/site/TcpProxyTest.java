@@ -100,6 +100,22 @@ class TcpProxyTest {
     }
 
     @Test
+    void what_it_has_forgotten_leads_nowhere_for_good_and_new_clients_are_served() throws IOException {
+        try (Socket client = connect()) {
+            echo(client, 1);
+            proxy.forget();
+            client.setSoTimeout(200);
+            assertThatThrownBy(() -> echo(client, 9)).isInstanceOf(SocketTimeoutException.class);
+            proxy.heal();
+            assertThatThrownBy(() -> echo(client, 9)).isInstanceOf(SocketTimeoutException.class);
+            try (Socket other = connect()) {
+                assertThat(echo(other, 6)).isEqualTo(6);
+            }
+        }
+        await().until(() -> proxy.connections() == 0);
+    }
+
+    @Test
     void what_it_held_goes_on_when_healed() throws IOException {
         try (Socket client = connect()) {
             echo(client, 1);
