@@ -101,6 +101,39 @@ class PathwayBulkIT extends RunningPathwayService {
     }
 
     @Test
+    void who_several_patients_are_is_told_to_whoever_cares_for_them_and_written_down_for_each() throws Exception {
+        String ours = atHome("990010076", choice("nurse", NURSES));
+        String theirs = atHome("990000051", choice("nurse", NURSES));
+        String asked = "{\"patients\":[" + quoted(List.of(patient(ours), patient(theirs), "patient-none")) + "]}";
+        assertThat(ok(post("nurse-anne", "/api/v1/patients/bulk/identities", asked)))
+                .as("asked, and not yet theirs")
+                .isEmpty();
+
+        ok(post("nurse-anne", "/api/v1/handoffs/" + handoff(ours, VISIT, "offered") + "/accept", null));
+        JsonNode known = await().atMost(PATIENCE)
+                .until(
+                        () -> ok(post("nurse-anne", "/api/v1/patients/bulk/identities", asked)),
+                        list -> list.size() == 1);
+
+        assertThat(known.get(0).path("patient").asString()).isEqualTo(patient(ours));
+        assertThat(known.get(0).path("traits").isObject()).isTrue();
+        assertThat(ok(get("operator-odile", "/api/v1/patients/" + patient(ours) + "/reads"))
+                        .path("items")
+                        .toString())
+                .contains("identity", "99700900022");
+        assertThat(post("nurse-anne", "/api/v1/patients/bulk/identities", "{}").body())
+                .contains("items-missing");
+    }
+
+    private String patient(String pathway) throws Exception {
+        await().atMost(PATIENCE)
+                .until(() -> get("ward-farida", "/api/v1/pathways/" + pathway).statusCode() == 200);
+        return ok(get("ward-farida", "/api/v1/pathways/" + pathway))
+                .path("patient")
+                .asString();
+    }
+
+    @Test
     void a_list_is_a_file_of_as_many_lines_without_a_patient() throws Exception {
         String watch = coordinator("990010084");
         atHome("990010084", choice("nurse", NURSES));

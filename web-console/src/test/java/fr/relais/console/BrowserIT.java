@@ -147,6 +147,29 @@ class BrowserIT {
     }
 
     @Test
+    void axe_finds_nothing_on_the_day_and_on_what_one_says_of_oneself() {
+        new Scenes(CONSOLE.services).aNursesMorning().aDay();
+        for (String path : List.of("day", "me")) {
+            try (BrowserContext context = desktop()) {
+                Page page = enter(context, "nurse-anne", "/" + path);
+                picture(page, path + "-desktop");
+                sound(page);
+            }
+            for (String language : List.of("fr", "en")) {
+                for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                    try (BrowserContext context = phone(language, theme)) {
+                        Page page = enter(context, "nurse-anne", "/" + path);
+                        picture(
+                                page,
+                                path + "-phone-" + language + "-" + theme.name().toLowerCase(java.util.Locale.ROOT));
+                        sound(page);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
     void axe_finds_nothing_on_a_pathway_wide_or_narrow() {
         new Scenes(CONSOLE.services).aPathway();
         try (BrowserContext context = desktop()) {

@@ -72,6 +72,28 @@ final class Scenes {
         return this;
     }
 
+    /** What the directory and the notices know of the nurse, and who her patient is. */
+    Scenes aDay() {
+        services.says("POST /api/v1/patients/bulk/identities", """
+                [{"patient":"patient-1","insIsTest":true,"hospitalNumbers":[],
+                 "traits":{"birthName":"EXEMPLE","usedName":"TEST","givenNames":["Marie"],"birthDate":"1948-03-02","sex":"F",
+                           "phones":["0100000000"],"street":"1 rue du Test","postalCode":"23000","city":"Guéret"}}]""");
+        services.says("GET /api/v1/diary", """
+                {"items":[{"handoff":"%s","holder":"person:99700900014","profession":"10","dueAt":"%s","late":false}]}""".formatted(TAKEN, in(5700)));
+        services.says("GET /api/v1/professionals/99700900022", """
+                {"id":"99700900022","name":"Anne TOURNEE","profession":"60","specialties":[],"structures":["990000028"],
+                 "communes":["23096"],"delegateOf":[],
+                 "availability":{"room":{"state":"FULL","until":"2099-07-31"},
+                                 "absences":[{"from":"2099-08-01","to":"2099-08-15",
+                                              "substitute":{"kind":"PERSON","id":"99700900014"}}]}}""");
+        services.says("GET /api/v1/professionals?structure=990000028", """
+                {"items":[{"id":"99700900022","name":"Anne TOURNEE","profession":"60","structures":["990000028"]},
+                          {"id":"99700900030","name":"Brahim RELEVE","profession":"60","structures":["990000028"]}]}""");
+        services.says("GET /api/v1/me/preferences", """
+                {"channels":["INBOX","WEBHOOK"],"webhook":"https://logiciel.example/relais","digestAt":"07:30","language":"fr"}""");
+        return this;
+    }
+
     /** A week at home: the letter went, the first visit is late, the GP is asked, nobody was found for the medicines. */
     Scenes aPathway() {
         services.says("GET /api/v1/pathways/" + PATHWAY, """

@@ -10,16 +10,21 @@ import fr.relais.pathway.application.PatientTraits;
 import fr.relais.pathway.application.Vault;
 import fr.relais.pathway.application.Vault.PatientIdentity;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Who a patient is, for those who take part in the patient's care. */
 @RestController
-@RequestMapping("/api/v1/patients/{patient}")
+@RequestMapping("/api/v1/patients")
 class IdentityController {
+
+    private static final int MOST = 50;
 
     private final Vault vault;
     private final Circles circles;
@@ -53,13 +58,43 @@ class IdentityController {
         }
     }
 
+    /** Ids of those who are looked for. */
+    record PatientsBody(@Nullable List<String> patients) {}
+
     /** Who the patient is, for those who take part in their care; it is written down that they asked. */
-    @GetMapping("/identity")
+    @GetMapping("/{patient}/identity")
     IdentityBody identity(@PathVariable String patient, Caller caller) {
-        Circles.Concerned concerned = circles.concerns(caller, patient).orElseThrow(IdentityController::unknown);
-        return vault.identity(Audit.Access.inCare(caller.actor(), patient, concerned, Audit.What.IDENTITY, patient))
-                .map(IdentityBody::of)
-                .orElseThrow(IdentityController::unknown);
+        return find(patient, caller).orElseThrow(IdentityController::unknown);
+    }
+
+    /**
+     * Who several patients are, for a list of those whom the caller cares for; others are left out. It is written down for
+     * each that they asked.
+     *
+     * @param body up to 50 ids
+     */
+    @PostMapping("/bulk/identities")
+    List<IdentityBody> identities(@RequestBody PatientsBody body, Caller caller) {
+        List<String> patients = body.patients();
+        if (patients == null || patients.isEmpty()) {
+            throw Problems.badRequest("items-missing", "Name the patients, up to " + MOST + " at once.");
+        }
+        if (patients.size() > MOST) {
+            throw Problems.badRequest(
+                    "too-many-items", "Name at most " + MOST + " at once; send the rest in another request.");
+        }
+        return patients.stream()
+                .distinct()
+                .map(patient -> find(patient, caller))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<IdentityBody> find(String patient, Caller caller) {
+        return circles.concerns(caller, patient)
+                .flatMap(concerned -> vault.identity(
+                        Audit.Access.inCare(caller.actor(), patient, concerned, Audit.What.IDENTITY, patient)))
+                .map(IdentityBody::of);
     }
 
     private static ProblemException unknown() {

@@ -1,6 +1,9 @@
 package fr.relais.console.api;
 
 import fr.relais.console.access.Visitor;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,18 @@ public class Pathways {
     private static final ParameterizedTypeReference<List<Template>> TEMPLATES = new ParameterizedTypeReference<>() {};
     private static final ParameterizedTypeReference<Identity> IDENTITY = new ParameterizedTypeReference<>() {};
     private static final ParameterizedTypeReference<Map<String, Object>> TEXT = new ParameterizedTypeReference<>() {};
+
+    private static final ParameterizedTypeReference<List<Identity>> IDENTITIES = new ParameterizedTypeReference<>() {};
+    private static final ParameterizedTypeReference<Page<Entry>> ENTRIES = new ParameterizedTypeReference<>() {};
+    private static final int AT_ONCE = 50;
+
+    /** An appointment that is kept or still to be made, for whoever sets it. */
+    public record Entry(
+            String handoff,
+            String holder,
+            @Nullable Instant dueAt,
+            boolean late,
+            Handoff.@Nullable Appointment appointment) {}
 
     private final ServiceClient service;
 
@@ -122,6 +137,49 @@ public class Pathways {
         } catch (Refusal e) {
             return Optional.empty();
         }
+    }
+
+    /** Who several patients are, by their ids; those whom the visitor may not know are left out. Each look is recorded. */
+    public Map<String, Identity> identities(Visitor visitor, Collection<String> patients) {
+        Map<String, Identity> known = new HashMap<>();
+        List<String> all = patients.stream().distinct().toList();
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            service.post(
+                            visitor,
+                            null,
+                            address -> address.path("/api/v1/patients/bulk/identities")
+                                    .build(),
+                            Map.of("patients", all.subList(from, Math.min(from + AT_ONCE, all.size()))),
+                            IDENTITIES)
+                    .forEach(identity -> known.put(identity.patient(), identity));
+        }
+        return known;
+    }
+
+    /** What the colleagues for whom the visitor sets appointments have accepted; nothing clinical. */
+    public Page<Entry> diary(Visitor visitor, @Nullable String after, int limit, @Nullable AtLeast atLeast) {
+        return service.get(
+                visitor,
+                atLeast,
+                address -> {
+                    address.path("/api/v1/diary").queryParam("limit", limit);
+                    if (after != null) {
+                        address.queryParam("after", "{after}");
+                    }
+                    return after == null ? address.build() : address.build(after);
+                },
+                ENTRIES);
+    }
+
+    /** What is said of a step: {@code weeks}, {@code report-done}, {@code correct-report}, {@code calls}. */
+    public AtLeast say(
+            Visitor visitor, String pathway, String step, String what, Map<String, Object> body, String once) {
+        return service.command(
+                visitor,
+                once,
+                address -> address.path("/api/v1/pathways/{id}/steps/{step}/{what}")
+                        .build(pathway, step, what),
+                body);
     }
 
     /** The kinds of pathways there are. */

@@ -62,12 +62,19 @@ final class ServiceClient {
             Function<UriBuilder, URI> address,
             @Nullable Object body,
             ParameterizedTypeReference<T> type) {
-        return answered(() -> request(visitor, once, address, body).exchange((sent, answer) -> body(answer, type)));
+        return answered(() ->
+                request(HttpMethod.POST, visitor, once, address, body).exchange((sent, answer) -> body(answer, type)));
     }
 
     /** Hands on a command; says what the service's views must have seen for a reader to find it done. */
     AtLeast command(Visitor visitor, String once, Function<UriBuilder, URI> address, @Nullable Object body) {
-        return answered(() -> request(visitor, once, address, body).exchange((sent, answer) -> {
+        return command(HttpMethod.POST, visitor, once, address, body);
+    }
+
+    /** The same by another method. */
+    AtLeast command(
+            HttpMethod method, Visitor visitor, String once, Function<UriBuilder, URI> address, @Nullable Object body) {
+        return answered(() -> request(method, visitor, once, address, body).exchange((sent, answer) -> {
             refuse(answer);
             // Some commands answer nothing.
             JsonNode done = JSON.readTree(answer.getBody().readAllBytes());
@@ -79,15 +86,21 @@ final class ServiceClient {
     }
 
     private RestClient.RequestHeadersSpec<?> request(
-            Visitor visitor, @Nullable String once, Function<UriBuilder, URI> address, @Nullable Object body) {
-        RestClient.RequestBodySpec request = http.method(HttpMethod.POST).uri(address);
+            HttpMethod method,
+            Visitor visitor,
+            @Nullable String once,
+            Function<UriBuilder, URI> address,
+            @Nullable Object body) {
+        RestClient.RequestBodySpec request = http.method(method).uri(address);
         request.headers(headers -> {
             common(headers, visitor, null);
             if (once != null && !once.isBlank()) {
                 headers.set("Idempotency-Key", once);
             }
         });
-        return request.contentType(MediaType.APPLICATION_JSON).body(body == null ? Map.of() : body);
+        return method.equals(HttpMethod.DELETE)
+                ? request
+                : request.contentType(MediaType.APPLICATION_JSON).body(body == null ? Map.of() : body);
     }
 
     private static void common(HttpHeaders headers, Visitor visitor, @Nullable AtLeast atLeast) {

@@ -30,6 +30,8 @@ record Frame(
         List<Link> links = new ArrayList<>();
         if (visitor.is(Role.PROFESSIONAL, Role.DELEGATE) && !visitor.is(Role.COORDINATOR)) {
             links.add(link("inbox", path));
+            links.add(link("day", path));
+            links.add(link("me", path));
         }
         if (visitor.is(Role.WARD)) {
             links.add(link("discharges", path));

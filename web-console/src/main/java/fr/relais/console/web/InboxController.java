@@ -4,6 +4,7 @@ import fr.relais.console.access.Visitor;
 import fr.relais.console.api.AtLeast;
 import fr.relais.console.api.Pathways;
 import fr.relais.console.api.Refusal;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,12 @@ import org.springframework.web.util.UriComponentsBuilder;
 class InboxController {
 
     private static final Set<String> ACTIONS = Set.of("accept", "decline", "complete", "reassign", "fail", "undo");
+
+    /** What is said on the page of oneself, from the list. */
+    private static final Set<String> SAID_ELSEWHERE = Set.of("full");
+
+    /** Whoever says this of one request may want to say it of all that follow. */
+    private static final Set<String> NO_ROOM = Set.of("full", "out-of-area");
 
     private final InboxPage page;
     private final Pathways pathways;
@@ -51,9 +58,12 @@ class InboxController {
             @RequestParam(required = false) @Nullable String tasks,
             @RequestParam(required = false) @Nullable String said,
             @RequestParam(required = false) @Nullable String handoff,
+            @RequestParam(required = false) @Nullable String reason,
             @RequestParam(required = false) @Nullable String at,
             @RequestHeader(name = "HX-Request", required = false) @Nullable String fragment) {
-        Said done = said == null || !ACTIONS.contains(said) ? null : done(visitor, said, handoff);
+        Said done = said == null || !(ACTIONS.contains(said) || SAID_ELSEWHERE.contains(said))
+                ? null
+                : done(visitor, said, handoff, reason);
         return draw(
                 fragment == null ? "inbox" : "inbox :: inbox",
                 page.of(visitor, asks, tasks, AtLeast.of(at)),
@@ -82,20 +92,22 @@ class InboxController {
                 return draw(
                         "inbox :: answered",
                         page.of(visitor, null, null, at),
-                        done(visitor, action, handoff),
+                        done(visitor, action, handoff, answer.reason()),
                         HttpStatus.OK);
             }
-            return Rendering.redirectTo(UriComponentsBuilder.fromPath(Addresses.here(back(answer)))
-                            .queryParam("said", action)
-                            .queryParam("handoff", handoff)
-                            .queryParam("at", at)
-                            .toUriString())
+            UriComponentsBuilder next = UriComponentsBuilder.fromPath(Addresses.here(back(answer)))
+                    .queryParam("said", action)
+                    .queryParam("handoff", handoff)
+                    .queryParam("at", at);
+            if (answer.reason() != null && NO_ROOM.contains(answer.reason())) {
+                next.queryParam("reason", answer.reason());
+            }
+            return Rendering.redirectTo(next.toUriString())
                     .status(HttpStatus.SEE_OTHER)
                     .build();
         } catch (Refusal refusal) {
             // Somebody else was faster, or the pathway went on: a sentence beside the list as it stands now.
-            String detail = refusal.detail();
-            Said no = new Said(false, refusal.title() + (detail == null ? "" : " — " + detail), null);
+            Said no = Said.no(refusal);
             // htmx draws only what is well; the sentence says that it is not.
             return draw(
                     fragment == null ? "inbox" : "inbox :: answered",
@@ -109,11 +121,17 @@ class InboxController {
         return answer.back() == null ? "/inbox" : answer.back();
     }
 
-    private Said done(Visitor visitor, String action, @Nullable String handoff) {
+    private Said done(Visitor visitor, String action, @Nullable String handoff, @Nullable String reason) {
+        Texts.Reader reader = texts.in(visitor.language());
+        if (SAID_ELSEWHERE.contains(action)) {
+            return new Said(true, reader.text("me.done." + action), null);
+        }
+        boolean noRoom = action.equals("decline") && reason != null && NO_ROOM.contains(reason);
         return new Said(
                 true,
-                texts.in(visitor.language()).text("inbox.done." + action),
-                action.equals("accept") && handoff != null && handoff.matches("[A-Za-z0-9-]+") ? handoff : null);
+                reader.text("inbox.done." + action),
+                action.equals("accept") && handoff != null && handoff.matches("[A-Za-z0-9-]+") ? handoff : null,
+                noRoom && visitor.is(Visitor.Role.PROFESSIONAL) ? MePage.until(reader) : List.of());
     }
 
     private static Rendering draw(String view, Inbox inbox, @Nullable Said said, HttpStatus status) {

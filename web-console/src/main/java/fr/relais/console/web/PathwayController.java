@@ -73,11 +73,10 @@ class PathwayController {
                     .status(HttpStatus.SEE_OTHER)
                     .build();
         } catch (Refusal refusal) {
-            String detail = refusal.detail();
             return draw(
                     "pathway",
                     page.of(visitor, id, null, null, null),
-                    new Said(false, refusal.title() + (detail == null ? "" : " — " + detail), null),
+                    Said.no(refusal),
                     HttpStatus.valueOf(refusal.status()));
         }
     }

@@ -55,6 +55,16 @@ class Texts {
             return language;
         }
 
+        /** The day it is, in Europe/Paris. */
+        LocalDate today() {
+            return dayOf(now);
+        }
+
+        /** The day of an instant, in Europe/Paris. */
+        LocalDate dayOf(Instant instant) {
+            return instant.atZone(PARIS).toLocalDate();
+        }
+
         String text(String key, Object... values) {
             return messages.getMessage(key, values, language);
         }
@@ -157,7 +167,9 @@ class Texts {
         }
 
         String day(LocalDate day) {
-            return DateTimeFormatter.ofPattern(text("time.long-day"), language).format(day);
+            String words = DateTimeFormatter.ofPattern(text("time.long-day"), language).format(day);
+            // The first of a month is an ordinal in French, and it alone.
+            return language.getLanguage().equals("fr") ? words.replaceFirst(" 1 ", " 1er ") : words;
         }
     }
 
