@@ -285,6 +285,30 @@ class BrowserIT {
         }
     }
 
+    @Test
+    void axe_finds_nothing_in_the_directory() {
+        new Scenes(CONSOLE.services).aDirectory().withLoad();
+        try (BrowserContext context = desktop()) {
+            Page page = enter(context, "coordinator-gael", "/directory");
+            picture(page, "directory-desktop");
+            sound(page);
+            page.locator(".people-grid a").first().click();
+            page.locator(".entry").waitFor();
+            picture(page, "directory-entry-desktop");
+            sound(page);
+        }
+        for (String language : List.of("fr", "en")) {
+            try (BrowserContext context = phone(language, ColorScheme.DARK)) {
+                Page page = enter(context, "operator-odile", "/directory");
+                sound(page);
+                page.locator(".people-grid a").first().click();
+                page.locator("details.write summary").click();
+                picture(page, "directory-entry-phone-dark-" + language);
+                sound(page);
+            }
+        }
+    }
+
     private static void sound(Page page) {
         List<Rule> violations = new AxeBuilder(page).analyze().getViolations();
         assertThat(violations)

@@ -191,6 +191,43 @@ final class Scenes {
         return this;
     }
 
+    /** The directory: a nurse who is full, her cabinet, and the collective that it belongs to. */
+    Scenes aDirectory() {
+        String anne = """
+                {"id":"99700900022","profession":"60","name":"Anne TOURNEE","specialties":[],"structures":["990000028"],
+                 "communes":["23096","23193","23245","23247"],"delegateOf":[],
+                 "availability":{"room":{"state":"FULL","until":"%s"},"absences":[{"from":"%s","to":"%s",
+                   "substitute":{"kind":"PERSON","id":"99700900014"}}]},
+                 "memberships":[{"collective":"990000051","from":"2026-01-01"}],
+                 "contacts":[{"kind":"PHONE","value":"0600000022","use":"CALLS"}]}""".formatted(day(3), day(20), day(27));
+        services.says("GET /api/v1/professionals", """
+                {"items":[%s,{"id":"99700900014","profession":"10","name":"Alice EXEMPLE","specialties":["SM54"],
+                 "structures":[],"communes":["23096"],"delegateOf":[]}],"next":"cursor&1"}""".formatted(anne));
+        services.says("GET /api/v1/professionals/99700900022", anne);
+        String cabinet = """
+                {"id":"990000028","type":"CABINET","name":"Cabinet infirmier du Prat","commune":"23096","communes":["23096"],
+                 "memberOf":["990000051"]}""";
+        services.says("GET /api/v1/structures", "{\"items\":[" + cabinet + "]}");
+        services.says("GET /api/v1/structures/990000028", cabinet);
+        services.says("GET /api/v1/communes", """
+                [{"code":"23096","name":"Guéret"},{"code":"23193","name":"Sainte-Feyre"},
+                 {"code":"23245","name":"Saint-Sulpice-le-Guérétois"},{"code":"23247","name":"Saint-Vaury"}]""");
+        return this;
+    }
+
+    /** With what is open with her, for whoever may see that. */
+    Scenes withLoad() {
+        services.says("GET /api/v1/professionals/99700900022/handoffs", """
+                {"items":[{"id":"h-1","status":"OFFERED"},{"id":"h-2","status":"ACCEPTED"},{"id":"h-3","status":"ACCEPTED"}]}""");
+        return this;
+    }
+
+    static String day(int ahead) {
+        return java.time.LocalDate.now(java.time.ZoneId.of("Europe/Paris"))
+                .plusDays(ahead)
+                .toString();
+    }
+
     /** A hospital's message that no rule understands. */
     Scenes aMessageInTriage() {
         String message = """

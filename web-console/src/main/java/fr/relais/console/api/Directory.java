@@ -1,23 +1,33 @@
 package fr.relais.console.api;
 
 import fr.relais.console.access.Visitor;
+import java.net.URI;
 import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriBuilder;
 
-/** Who works where, and how they are reached. */
+/** Who works where, whom one may ask, and how they are reached. */
 @Component
 public class Directory {
 
-    private static final ParameterizedTypeReference<Structure> STRUCTURE = new ParameterizedTypeReference<>() {};
+    private static final ParameterizedTypeReference<Entry> ENTRY = new ParameterizedTypeReference<>() {};
+    private static final ParameterizedTypeReference<Page<Entry>> ENTRIES = new ParameterizedTypeReference<>() {};
+    private static final ParameterizedTypeReference<Page<Open>> OPEN = new ParameterizedTypeReference<>() {};
 
-    /** What somebody said about room, and until when it holds. */
+    /** What somebody said about room ({@code FREE}, {@code FULL}), and the last day on which it holds. */
     public record Room(String state, LocalDate until) {}
 
-    /** Days away, and who is asked instead. */
+    /** Days away, both included, and who is asked instead. */
     public record Absence(
             LocalDate from, LocalDate to, @Nullable Party substitute) {}
 
@@ -26,12 +36,13 @@ public class Directory {
 
         /** As everywhere in this console: {@code structure:990000028}. */
         public String key() {
-            return kind.toLowerCase(java.util.Locale.ROOT) + ":" + id;
+            return kind.toLowerCase(Locale.ROOT) + ":" + id;
         }
     }
 
     /** Whether they may be asked, as they said themselves. */
-    public record Availability(@Nullable Room room, List<Absence> absences) {}
+    public record Availability(
+            @Nullable Room room, @Nullable List<Absence> absences) {}
 
     /** Since when and until when somebody belongs to a collective. */
     public record Membership(
@@ -42,23 +53,43 @@ public class Directory {
     /** A way to reach somebody at work. */
     public record Contact(String kind, String value, String use) {}
 
-    /** A structure. */
-    public record Structure(
+    /**
+     * A professional or a structure.
+     *
+     * @param type kind of structure; null for a professional
+     * @param profession code of TRE_G15; null for a structure, or for whoever is no health professional
+     * @param commune INSEE code of a structure's seat
+     * @param communes INSEE codes of the communes they serve
+     * @param memberOf collectives of a structure
+     */
+    public record Entry(
             String id,
-            String type,
             String name,
-            String commune,
-            List<String> communes,
-            List<String> memberOf,
+            @Nullable String type,
+            @Nullable String profession,
+            @Nullable String commune,
+            @Nullable List<String> specialties,
+            @Nullable List<String> structures,
+            @Nullable List<String> communes,
+            @Nullable List<String> delegateOf,
+            @Nullable List<String> memberOf,
             @Nullable Availability availability,
             @Nullable List<Membership> memberships,
             @Nullable List<Contact> contacts) {
 
-        /** The number on which it takes calls; empty where it published none. */
+        /** The number on which calls are taken; empty where none was published. */
         public Optional<String> phone() {
-            return contacts == null ? Optional.empty() : Directory.phone(contacts);
+            return contacts == null
+                    ? Optional.empty()
+                    : contacts.stream()
+                            .filter(contact -> contact.kind().equals("PHONE"))
+                            .min(Comparator.comparing(contact -> !contact.use().equals("CALLS")))
+                            .map(Contact::value);
         }
     }
+
+    /** A handoff that waits for somebody ({@code OFFERED}) or lies with them ({@code ACCEPTED}). */
+    public record Open(String id, String status) {}
 
     private final ServiceClient service;
 
@@ -66,19 +97,93 @@ public class Directory {
         this.service = new ServiceClient("directory-service", services.directory(), services.timeout());
     }
 
-    /** A structure by its FINESS number. */
-    public Structure structure(Visitor visitor, String id) {
+    /** Professionals or structures in the order of names, as {@code kind} and filters say. */
+    public Page<Entry> list(
+            Visitor visitor, String kind, Map<String, String> filters, @Nullable String after, int limit) {
+        Map<String, Object> values = new HashMap<>(filters);
         return service.get(
                 visitor,
                 null,
-                address -> address.path("/api/v1/structures/{id}").build(id),
-                STRUCTURE);
+                address -> {
+                    address.path("/api/v1/" + kind).queryParam("limit", limit);
+                    filters.keySet().forEach(name -> address.queryParam(name, "{" + name + "}"));
+                    if (after != null) {
+                        address.queryParam("after", "{after}");
+                        values.put("after", after);
+                    }
+                    return address.build(values);
+                },
+                ENTRIES);
     }
 
-    static Optional<String> phone(List<Contact> contacts) {
-        return contacts.stream()
-                .filter(contact -> contact.kind().equals("PHONE"))
-                .min(java.util.Comparator.comparing(contact -> !contact.use().equals("CALLS")))
-                .map(Contact::value);
+    /** One of them. */
+    public Entry entry(Visitor visitor, String kind, String id, @Nullable AtLeast atLeast) {
+        return service.get(visitor, atLeast, at(kind, id, ""), ENTRY);
+    }
+
+    /** What is open with them; empty where that is none of the visitor's. */
+    public Optional<Page<Open>> open(Visitor visitor, String kind, String id, int limit) {
+        try {
+            return Optional.of(service.get(
+                    visitor,
+                    null,
+                    address -> at(kind, id, "/handoffs").apply(address.queryParam("limit", limit)),
+                    OPEN));
+        } catch (Refusal refusal) {
+            if (refusal.status() == 404 || refusal.status() == 403) {
+                return Optional.empty();
+            }
+            throw refusal;
+        }
+    }
+
+    /** Full or free, up to and with that day. */
+    public AtLeast sayRoom(Visitor visitor, String kind, String id, String state, LocalDate until, String once) {
+        return service.command(
+                HttpMethod.PUT,
+                visitor,
+                once,
+                at(kind, id, "/room"),
+                Map.of("state", state, "until", until.toString()));
+    }
+
+    /** As if nothing had been said of room. */
+    public AtLeast forgetRoom(Visitor visitor, String kind, String id, String once) {
+        return service.command(HttpMethod.DELETE, visitor, once, at(kind, id, "/room"), null);
+    }
+
+    /**
+     * Away, both days included.
+     *
+     * @param substitute key of who is asked instead
+     */
+    public AtLeast goAway(
+            Visitor visitor,
+            String kind,
+            String id,
+            LocalDate from,
+            LocalDate to,
+            @Nullable String substitute,
+            String once) {
+        Map<String, Object> body = new HashMap<>(Map.of("to", to.toString()));
+        if (substitute != null) {
+            body.put("substitute", substitute);
+        }
+        return service.command(HttpMethod.PUT, visitor, once, at(kind, id, "/absences/" + from), body);
+    }
+
+    /** Not away after all. */
+    public AtLeast comeBack(Visitor visitor, String kind, String id, LocalDate from, String once) {
+        return service.command(HttpMethod.DELETE, visitor, once, at(kind, id, "/absences/" + from), null);
+    }
+
+    /** Describes them anew. */
+    public AtLeast describe(Visitor visitor, String kind, String id, Map<String, Object> as, String once) {
+        return service.command(HttpMethod.PUT, visitor, once, at(kind, id, ""), as);
+    }
+
+    // Some national identifiers have a slash, and the directory takes them so.
+    private static Function<UriBuilder, URI> at(String kind, String id, String what) {
+        return address -> address.path("/api/v1/" + kind + "/" + id + what).build();
     }
 }

@@ -125,7 +125,7 @@ class DischargesPage {
             try {
                 if (key.startsWith("structure:")) {
                     directory
-                            .structure(visitor, key.substring("structure:".length()))
+                            .entry(visitor, "structures", key.substring("structure:".length()), null)
                             .phone()
                             .ifPresent(phone -> phones.put(key, phone));
                 }

@@ -42,6 +42,7 @@ record Frame(
         if (visitor.is(Role.WARD, Role.OPERATOR)) {
             links.add(link("hospital-messages", path));
         }
+        links.add(link("directory", path));
         if (visitor.is(Role.OPERATOR)) {
             links.addFirst(link("machine-room", path));
         }

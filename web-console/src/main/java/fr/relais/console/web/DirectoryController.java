@@ -1,0 +1,243 @@
+package fr.relais.console.web;
+
+import fr.relais.console.access.Visitor;
+import fr.relais.console.api.AtLeast;
+import fr.relais.console.api.Directory;
+import fr.relais.console.api.Refusal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.reactive.result.view.Rendering;
+
+/** Who is in the directory, and what somebody may say of them: full, free, away. */
+@Controller
+class DirectoryController {
+
+    private final DirectoryPage page;
+    private final Directory directory;
+    private final Texts texts;
+
+    DirectoryController(DirectoryPage page, Directory directory, Texts texts) {
+        this.page = page;
+        this.directory = directory;
+        this.texts = texts;
+    }
+
+    /** What is said of an entry; days are ISO dates. */
+    record Saying(
+            @Nullable String id,
+            @Nullable String state,
+            @Nullable String until,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String substitute,
+            @Nullable String once) {}
+
+    /** An entry as an operator writes it; lists are words between spaces. */
+    record Written(
+            @Nullable String id,
+            @Nullable String name,
+            @Nullable String profession,
+            @Nullable String type,
+            @Nullable String commune,
+            @Nullable String specialties,
+            @Nullable String structures,
+            @Nullable String communes,
+            @Nullable String delegateOf,
+            @Nullable String memberOf,
+            @Nullable String seen,
+            @Nullable String once) {}
+
+    @GetMapping("/directory")
+    Rendering list(Visitor visitor, @RequestParam MultiValueMap<String, String> query) {
+        String asked = query.getFirst("kind");
+        String kind = asked != null && DirectoryPage.KINDS.contains(asked) ? asked : "professionals";
+        Map<String, String> filters = new LinkedHashMap<>();
+        for (String filter : DirectoryPage.FILTERS) {
+            String value = query.getFirst(filter);
+            if (value != null
+                    && !value.isBlank()
+                    && !filter.equals(kind.equals("professionals") ? "type" : "profession")) {
+                filters.put(filter, value.strip());
+            }
+        }
+        try {
+            return Rendering.view("directory")
+                    .modelAttribute("directory", page.list(visitor, kind, filters, query.getFirst("after")))
+                    .build();
+        } catch (Refusal refusal) {
+            if (refusal.status() != 400 || filters.isEmpty()) {
+                throw refusal;
+            }
+            return Rendering.view("directory")
+                    .modelAttribute("directory", page.list(visitor, kind, Map.of(), null))
+                    .modelAttribute("said", no(refusal))
+                    .build();
+        }
+    }
+
+    @GetMapping("/directory/{kind:professionals|structures}")
+    Rendering entry(
+            Visitor visitor,
+            @PathVariable String kind,
+            @RequestParam String id,
+            @RequestParam(required = false) @Nullable String said,
+            @RequestParam(required = false) @Nullable String at) {
+        return draw(
+                page.entry(visitor, kind, id, AtLeast.of(at)),
+                said != null && said.matches("full|free|forgotten|away|back|described")
+                        ? new Said(true, texts.in(visitor.language()).text("directory.done." + said), null)
+                        : null,
+                HttpStatus.OK);
+    }
+
+    @PostMapping("/directory/{kind:professionals|structures}/room")
+    Rendering room(Visitor visitor, @PathVariable String kind, @ModelAttribute Saying saying) {
+        String id = text(saying.id());
+        boolean full = "FULL".equals(saying.state());
+        return doing(
+                visitor,
+                kind,
+                id,
+                full ? "full" : "free",
+                () -> directory.sayRoom(
+                        visitor,
+                        kind,
+                        id,
+                        full ? "FULL" : "FREE",
+                        LocalDate.parse(text(saying.until())),
+                        Once.key(saying.once(), "room", id)));
+    }
+
+    @PostMapping("/directory/{kind:professionals|structures}/room/forget")
+    Rendering forget(Visitor visitor, @PathVariable String kind, @ModelAttribute Saying saying) {
+        String id = text(saying.id());
+        return doing(
+                visitor,
+                kind,
+                id,
+                "forgotten",
+                () -> directory.forgetRoom(visitor, kind, id, Once.key(saying.once(), "forget", id)));
+    }
+
+    @PostMapping("/directory/{kind:professionals|structures}/absences")
+    Rendering away(Visitor visitor, @PathVariable String kind, @ModelAttribute Saying saying) {
+        String id = text(saying.id());
+        String number = text(saying.substitute()).replace(" ", "");
+        // FINESS numbers have nine characters, those of persons eleven and more.
+        String substitute = number.isEmpty() ? null : (number.length() == 9 ? "structure:" : "person:") + number;
+        return doing(
+                visitor,
+                kind,
+                id,
+                "away",
+                () -> directory.goAway(
+                        visitor,
+                        kind,
+                        id,
+                        LocalDate.parse(text(saying.from())),
+                        LocalDate.parse(text(saying.to())),
+                        substitute,
+                        Once.key(saying.once(), "away", id)));
+    }
+
+    @PostMapping("/directory/{kind:professionals|structures}/absences/end")
+    Rendering back(Visitor visitor, @PathVariable String kind, @ModelAttribute Saying saying) {
+        String id = text(saying.id());
+        return doing(
+                visitor,
+                kind,
+                id,
+                "back",
+                () -> directory.comeBack(
+                        visitor,
+                        kind,
+                        id,
+                        LocalDate.parse(text(saying.from())),
+                        Once.key(saying.once(), "back", id + saying.from())));
+    }
+
+    /** Operators alone; the service says so. What changed since the form was drawn is not written over. */
+    @PostMapping("/directory/{kind:professionals|structures}")
+    Rendering describe(Visitor visitor, @PathVariable String kind, @ModelAttribute Written written) {
+        String id = text(written.id());
+        Directory.Entry stands = directory.entry(visitor, kind, id, null);
+        if (!DirectoryPage.seen(stands).equals(text(written.seen()))) {
+            return draw(
+                    page.entry(visitor, kind, id, null),
+                    new Said(false, texts.in(visitor.language()).text("directory.changed-meanwhile"), null),
+                    HttpStatus.CONFLICT);
+        }
+        Map<String, Object> as =
+                new HashMap<>(Map.of("name", text(written.name()), "communes", words(written.communes())));
+        if (kind.equals("structures")) {
+            as.put("type", text(written.type()));
+            as.put("commune", text(written.commune()));
+            as.put("memberOf", words(written.memberOf()));
+        } else {
+            if (!text(written.profession()).isEmpty()) {
+                as.put("profession", text(written.profession()));
+            }
+            as.put("specialties", words(written.specialties()));
+            as.put("structures", words(written.structures()));
+            as.put("delegateOf", words(written.delegateOf()));
+        }
+        return doing(
+                visitor,
+                kind,
+                id,
+                "described",
+                () -> directory.describe(visitor, kind, id, as, Once.key(written.once(), "describe", id)));
+    }
+
+    private Rendering doing(Visitor visitor, String kind, String id, String said, Supplier<AtLeast> command) {
+        try {
+            AtLeast at = command.get();
+            return Rendering.redirectTo(DirectoryPage.address(kind, id) + "&said=" + said + "&at=" + at)
+                    .status(HttpStatus.SEE_OTHER)
+                    .build();
+        } catch (Refusal refusal) {
+            return draw(page.entry(visitor, kind, id, null), no(refusal), HttpStatus.valueOf(refusal.status()));
+        } catch (DateTimeException e) {
+            return draw(
+                    page.entry(visitor, kind, id, null),
+                    new Said(false, texts.in(visitor.language()).text("directory.day-missing"), null),
+                    HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+    }
+
+    private static Said no(Refusal refusal) {
+        String detail = refusal.detail();
+        return new Said(false, refusal.title() + (detail == null ? "" : " — " + detail), null);
+    }
+
+    private static List<String> words(@Nullable String field) {
+        return Arrays.stream(text(field).split("[\\s,;]+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    private static String text(@Nullable String field) {
+        return field == null ? "" : field.strip();
+    }
+
+    private static Rendering draw(Listings.Entry entry, @Nullable Said said, HttpStatus status) {
+        Rendering.Builder<?> drawn =
+                Rendering.view("directory-entry").status(status).modelAttribute("entry", entry);
+        return (said == null ? drawn : drawn.modelAttribute("said", said)).build();
+    }
+}
