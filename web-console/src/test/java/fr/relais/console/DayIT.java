@@ -90,7 +90,8 @@ class DayIT {
         console.services.says("DELETE " + away + "2099-08-01", "{\"id\":\"99700900022\",\"listed\":true}");
 
         var page = browser.open("/me");
-        assertThat(page.body()).contains("Mes absences", "Brahim RELEVE", "samedi 1er août", "remplaçant : Alice EXEMPLE");
+        assertThat(page.body())
+                .contains("Mes absences", "Brahim RELEVE", "samedi 1er août", "remplaçant : Alice EXEMPLE");
         String after = browser.send(
                         page,
                         "/me/absences",

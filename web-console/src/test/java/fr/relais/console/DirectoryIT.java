@@ -31,7 +31,7 @@ class DirectoryIT {
                 .doesNotContain("type=");
         assertThat(page)
                 .contains("Anne TOURNEE", "Infirmier", "Cabinet infirmier du Prat", "Complet jusqu’au")
-                .contains("Guéret, Sainte-Feyre, Saint-Sulpice-le-Guérétois et 1 autres")
+                .contains("Guéret, Sainte-Feyre, Saint-Sulpice-le-Guérétois et 1 autre")
                 .contains("after=cursor%261")
                 .doesNotContain("??");
     }

@@ -143,4 +143,21 @@ class DischargesIT {
                         .body())
                 .contains("Ce fichier dépasse 700 ko");
     }
+
+    @Test
+    void patients_are_named_when_the_ward_asks_and_in_one_call() {
+        console.services.says("POST /api/v1/patients/bulk/identities", """
+                [{"patient":"patient-1","traits":{"birthName":"EXEMPLE","usedName":"TEST","givenNames":["Marie"],"birthDate":"1948-03-02"}}]""");
+        PlainBrowser browser = console.browser("ward-farida", "fr");
+        HttpResponse<String> page = browser.open("/discharges");
+        assertThat(page.body()).doesNotContain("Marie");
+
+        HttpResponse<String> named = browser.send(page, "/discharges/named");
+
+        assertThat(named.body())
+                .contains("TEST Marie", "cette consultation est consignée")
+                .doesNotContain("data-follows");
+        assertThat(console.services.calls.stream().filter(call -> call.path().endsWith("/identities")))
+                .hasSize(1);
+    }
 }

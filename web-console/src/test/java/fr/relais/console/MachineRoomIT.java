@@ -75,4 +75,24 @@ class MachineRoomIT {
                         .statusCode())
                 .isEqualTo(403);
     }
+
+    @Test
+    void how_well_a_hospitals_messages_come_in_is_said_with_examples() {
+        String page =
+                console.browser("operator-odile", "fr").open("/machine-room").body();
+
+        assertThat(page)
+                .contains("Qualité des messages, par hôpital", "Sorties sans mode de sortie", "14 (1,2 %)")
+                .contains("href=\"/hospital-messages/message-6\"", "1 message attend une personne")
+                .contains("/hospital-messages?status=triage&amp;facility=CH-EXEMPLE");
+    }
+
+    @Test
+    void a_journal_that_is_sent_again_says_how_far_it_is() {
+        console.services.says("GET /api/v1/journal", """
+                {"unsent":90000,"oldestUnsent":"%s","publication":{"began":"%s","marked":34000}}""".formatted(Scenes.ago(9), Scenes.ago(1)));
+
+        assertThat(console.browser("operator-odile", "en").open("/machine-room").body())
+                .contains("Journal sent again", "under way, 34,000 commits so far");
+    }
 }

@@ -271,6 +271,11 @@ final class Scenes {
         services.says("GET /api/v1/hospital-messages", """
                 {"items":[{"id":"message-5","facility":"CH-EXEMPLE","trigger":"A03","control":"MSG-77","receivedAt":"%s",
                   "status":"triage","repeats":0,"contentKept":true,"reason":{"code":"destination-missing","words":"Le mode de sortie (ZFM-2) manque."}}]}""".formatted(ago(8)));
+        services.says("GET /api/v1/hospital-messages/quality", """
+                {"items":[{"facility":"CH-EXEMPLE","counts":{"received":1204,"understood":96,"ignored":1090,"triaged":18,
+                   "withoutZfm":14,"repeated":40},
+                  "shares":{"understood":0.08,"ignored":0.905,"triaged":0.015,"withoutZfm":0.012,"repeated":0.032},
+                  "examples":{"triaged":["message-5"],"withoutZfm":["message-5","message-6"]},"inTriage":1}]}""");
         services.says("GET /api/v1/deliveries", "{\"items\":[]}");
         services.says("GET /api/v1/deliveries?status=given-up", """
                 {"items":[{"delivery":"delivery-3","recipient":"person:99700900014","channel":"EMAIL","notice":"OFFER",

@@ -26,8 +26,28 @@ public class Operations {
      */
     public record View(String name, int version, boolean caughtUp, long lagMillis, long stale, long missing) {}
 
-    /** What is written and not yet sent to the other services. */
-    public record Journal(long unsent, @Nullable Instant oldestUnsent) {}
+    /**
+     * What is written and not yet sent to the other services.
+     *
+     * @param publication the last time that the whole journal was sent again; null where it never was
+     */
+    public record Journal(
+            long unsent,
+            @Nullable Instant oldestUnsent,
+            @Nullable Publication publication) {}
+
+    /**
+     * The whole journal, sent again.
+     *
+     * @param marked commits that will be sent again, so far
+     * @param ended when the last one was marked; null while it goes on
+     * @param failure why it stopped; null where it did not
+     */
+    public record Publication(
+            Instant began,
+            long marked,
+            @Nullable Instant ended,
+            @Nullable String failure) {}
 
     /** A record that a view or reaction could not use. */
     public record DeadLetter(

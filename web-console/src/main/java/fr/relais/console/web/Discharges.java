@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a ward sent home: without a pathway, and with one.
  *
  * @param including the stay that is about to be included; null while none is
+ * @param named whether patients are named; each look is recorded, so only where that was asked for
  * @param weekend what is still lacking for those who leave until the next working day
  * @param more cursor of the stays that are not shown
  */
@@ -18,6 +19,7 @@ record Discharges(
         Weekend weekend,
         List<Sent> sent,
         List<Board.Choice> templates,
+        boolean named,
         String once,
         When at) {
 
@@ -51,11 +53,18 @@ record Discharges(
     record Weekend(boolean now, String until, List<Lacking> lacking) {}
 
     /** Somebody who leaves, and what they lack. */
-    record Lacking(String pathway, String title, When leaves, boolean left, List<String> lacks) {}
+    record Lacking(String pathway, @Nullable String who, String title, When leaves, boolean left, List<String> lacks) {
+
+        @Override
+        public String toString() {
+            return "Lacking[" + pathway + "]";
+        }
+    }
 
     /**
      * A patient's pathway, and who has taken what.
      *
+     * @param who the patient's name; null where it was not asked for
      * @param letter key of the ward's own step that is still to be done
      * @param isLetter whether that step is the discharge letter
      * @param call whom to call, where nobody has taken a step yet
@@ -63,6 +72,7 @@ record Discharges(
      */
     record Sent(
             String pathway,
+            @Nullable String who,
             String title,
             String state,
             @Nullable When dischargedAt,
@@ -71,7 +81,13 @@ record Discharges(
             @Nullable String letterTitle,
             boolean isLetter,
             @Nullable String call,
-            @Nullable String phone) {}
+            @Nullable String phone) {
+
+        @Override
+        public String toString() {
+            return "Sent[" + pathway + "]";
+        }
+    }
 
     /** A step, in one line: "Première visite infirmière — faite par Anne hier à 9:00". */
     record Step(String title, String tone, String text) {}

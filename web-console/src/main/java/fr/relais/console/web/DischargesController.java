@@ -93,6 +93,12 @@ class DischargesController {
                 HttpStatus.OK);
     }
 
+    /** Says who they are. A POST, because each look is recorded. */
+    @PostMapping("/discharges/named")
+    Rendering named(Visitor visitor) {
+        return draw("discharges", page.of(visitor, null, null, null, true), null, HttpStatus.OK);
+    }
+
     /** Opens the form for one stay. A POST, because it looks up who the patient is, and each look is recorded. */
     @PostMapping("/discharges/including")
     Rendering including(Visitor visitor, @ModelAttribute Inclusion inclusion) {

@@ -5,6 +5,7 @@ import fr.relais.console.api.AtLeast;
 import fr.relais.console.api.Boards;
 import fr.relais.console.api.Directory;
 import fr.relais.console.api.EndedStay;
+import fr.relais.console.api.Identity;
 import fr.relais.console.api.Names;
 import fr.relais.console.api.Page;
 import fr.relais.console.api.Pathway;
@@ -62,6 +63,15 @@ class DischargesPage {
     }
 
     Discharges of(Visitor visitor, @Nullable String after, @Nullable String including, @Nullable AtLeast atLeast) {
+        return of(visitor, after, including, atLeast, false);
+    }
+
+    Discharges of(
+            Visitor visitor,
+            @Nullable String after,
+            @Nullable String including,
+            @Nullable AtLeast atLeast,
+            boolean named) {
         Reader reader = texts.in(visitor.language());
         Page<EndedStay> stays = wards.endedWithoutPathway(visitor, after, STAYS);
         Page<WorkItem> open = boards.work(visitor, "pathways", Map.of("order", "newest"), null, SENT, atLeast);
@@ -77,6 +87,7 @@ class DischargesPage {
                         .filter(Objects::nonNull)
                         .toList());
         Map<String, String> phones = phones(visitor, sent);
+        Map<String, String> who = named ? who(visitor, sent, reader) : Map.of();
         List<Discharges.Stay> shown =
                 stays.items().stream().map(stay -> stay(stay, reader)).toList();
         return new Discharges(
@@ -91,11 +102,12 @@ class DischargesPage {
                                         .map(identity -> Patients.shown(identity, reader))
                                         .orElse(null)))
                         .orElse(null),
-                weekend(sent, templates, reader),
+                weekend(sent, templates, who, reader),
                 sent.stream()
-                        .map(pathway -> sent(pathway, templates, called, phones, reader))
+                        .map(pathway -> sent(pathway, templates, called, phones, who, reader))
                         .toList(),
                 choices(templates, reader),
+                named,
                 once.fresh(),
                 Objects.requireNonNull(reader.when(reader.now())));
     }
@@ -118,6 +130,21 @@ class DischargesPage {
                 .toList();
     }
 
+    /** Names by pathway, in a call or two. */
+    private Map<String, String> who(Visitor visitor, List<Pathway> sent, Reader reader) {
+        Map<String, Identity> known = pathways.identities(
+                visitor,
+                sent.stream().map(Pathway::patient).filter(Objects::nonNull).toList());
+        Map<String, String> who = new LinkedHashMap<>();
+        sent.forEach(pathway -> {
+            PathwayModel.Patient shown = Patients.shown(known.get(String.valueOf(pathway.patient())), reader);
+            if (shown != null) {
+                who.put(pathway.id(), shown.born() == null ? shown.name() : shown.name() + ", " + shown.born());
+            }
+        });
+        return who;
+    }
+
     /** Numbers of those who coordinate: a ward has one or two. */
     private Map<String, String> phones(Visitor visitor, List<Pathway> sent) {
         Map<String, String> phones = new LinkedHashMap<>();
@@ -137,7 +164,8 @@ class DischargesPage {
         return phones;
     }
 
-    private static Discharges.Weekend weekend(List<Pathway> sent, List<Template> templates, Reader reader) {
+    private static Discharges.Weekend weekend(
+            List<Pathway> sent, List<Template> templates, Map<String, String> who, Reader reader) {
         ZonedDateTime now = reader.now().atZone(PARIS);
         LocalDate today = now.toLocalDate();
         LocalDate next = WorkingDays.after(today);
@@ -154,6 +182,7 @@ class DischargesPage {
                                                 .isAfter(reader.now().minus(JUST_LEFT)))
                         .map(pathway -> new Discharges.Lacking(
                                 pathway.id(),
+                                who.get(pathway.id()),
                                 title(pathway, templates, reader),
                                 Objects.requireNonNull(reader.when(leaves(pathway))),
                                 pathway.dischargedAt() != null,
@@ -196,6 +225,7 @@ class DischargesPage {
             List<Template> templates,
             Map<String, String> called,
             Map<String, String> phones,
+            Map<String, String> who,
             Reader reader) {
         String language = reader.language().getLanguage();
         Map<String, String> titles = new LinkedHashMap<>();
@@ -214,6 +244,7 @@ class DischargesPage {
                         step.status().equals("unassigned") || step.status().equals("offered"));
         return new Discharges.Sent(
                 pathway.id(),
+                who.get(pathway.id()),
                 title(pathway, templates, reader),
                 reader.code("pathway", pathway.status()),
                 reader.when(pathway.dischargedAt()),

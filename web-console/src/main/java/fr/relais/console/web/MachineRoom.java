@@ -11,6 +11,7 @@ record MachineRoom(
         boolean moreTriage,
         List<Entry> deadLetters,
         List<Entry> troubles,
+        List<Sender> senders,
         String once,
         When at) {
 
@@ -22,6 +23,26 @@ record MachineRoom(
      * @param facts what can be said of it in numbers
      */
     record Machine(String name, String tone, String state, List<Inbox.Fact> facts, List<View> views) {}
+
+    /**
+     * How well the messages of a hospital come in.
+     *
+     * @param triage address of those that wait for a person; null where none does
+     */
+    record Sender(
+            String facility,
+            String received,
+            List<Share> shares,
+            @Nullable String triage,
+            int waiting) {}
+
+    /**
+     * A part of a hospital's messages.
+     *
+     * @param percent of all, rounded up, from 0 to 100
+     * @param examples addresses of the latest of them
+     */
+    record Share(String word, String text, int percent, String tone, List<String> examples) {}
 
     /** A read model. */
     record View(String name, String lag, boolean well, String text) {}

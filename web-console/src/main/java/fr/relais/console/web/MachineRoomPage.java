@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** Draws the machine room: three calls to each service, all at once; one that does not answer is shown as such. */
 @Component
@@ -26,6 +28,15 @@ class MachineRoomPage {
 
     private static final int SHOWN = 50;
     private static final long SLOW_MILLIS = 5_000;
+    private static final int EXAMPLES = 3;
+
+    /** What is counted of a hospital's messages, as the API names it. */
+    private static final List<String> COUNTS =
+            List.of("understood", "ignored", "triaged", "rejected", "withoutZfm", "late", "repeated", "otherContent");
+
+    /** What a hospital can do better. */
+    private static final Set<String> BAD =
+            Set.of("triaged", "rejected", "withoutZfm", "late", "repeated", "otherContent");
 
     private final Operations operations;
     private final HospitalMessages messages;
@@ -53,15 +64,18 @@ class MachineRoomPage {
         List<Looked> looked = new ArrayList<>();
         Page<HospitalMessages.Message> triage;
         List<Operations.Trouble> troubles = new ArrayList<>();
+        Page<HospitalMessages.Quality> senders;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Looked>> asked = operations.services().stream()
                     .map(name -> threads.submit(() -> look(visitor, name)))
                     .toList();
             var waiting = threads.submit(() -> messages.list(visitor, "triage", null, null, SHOWN));
+            var quality = threads.submit(() -> messages.quality(visitor, SHOWN));
             var failed = threads.submit(() -> operations.troubles(visitor, "failed", SHOWN));
             var givenUp = threads.submit(() -> operations.troubles(visitor, "given-up", SHOWN));
             asked.forEach(one -> looked.add(answer(one, null)));
             triage = answer(waiting, new Page<>(List.of(), null));
+            senders = answer(quality, new Page<>(List.of(), null));
             troubles.addAll(answer(givenUp, new Page<Operations.Trouble>(List.of(), null))
                     .items());
             troubles.addAll(answer(failed, new Page<Operations.Trouble>(List.of(), null))
@@ -75,6 +89,7 @@ class MachineRoomPage {
                 triage.next() != null,
                 looked.stream().flatMap(one -> dead(one, reader)).toList(),
                 troubles.stream().map(trouble -> entry(trouble, called, reader)).toList(),
+                senders.items().stream().map(sender -> sender(sender, reader)).toList(),
                 once.fresh(),
                 Objects.requireNonNull(reader.when(reader.now())));
     }
@@ -131,6 +146,21 @@ class MachineRoomPage {
                     Objects.requireNonNull(reader.when(journal.oldestUnsent())).words()));
         }
         facts.add(new Inbox.Fact(reader.text("machine.dead-letters"), reader.number(dead)));
+        Operations.Publication publication = journal.publication();
+        if (publication != null) {
+            String marked = reader.number(publication.marked());
+            facts.add(new Inbox.Fact(
+                    reader.text("machine.publication"),
+                    publication.failure() != null
+                            ? reader.text("machine.publication.failed", publication.failure())
+                            : publication.ended() == null
+                                    ? reader.text("machine.publication.runs", marked)
+                                    : reader.text(
+                                            "machine.publication.ended",
+                                            marked,
+                                            Objects.requireNonNull(reader.when(publication.ended()))
+                                                    .words())));
+        }
         String tone = dead > 0 ? "late" : slow ? "soon" : "good";
         return new MachineRoom.Machine(
                 one.name(),
@@ -138,6 +168,40 @@ class MachineRoomPage {
                 reader.text(dead > 0 ? "machine.look" : slow ? "machine.behind" : "machine.well"),
                 facts,
                 views.stream().map(view -> view(view, reader)).toList());
+    }
+
+    private static MachineRoom.Sender sender(HospitalMessages.Quality quality, Reader reader) {
+        List<MachineRoom.Share> shares = new ArrayList<>();
+        for (String count : COUNTS) {
+            long n = quality.counts().getOrDefault(count, 0L);
+            if (n == 0) {
+                continue;
+            }
+            double share = quality.shares().getOrDefault(count, 0.0);
+            shares.add(new MachineRoom.Share(
+                    reader.text("quality." + count),
+                    reader.text("quality.share", reader.number(n), Math.round(share * 1_000) / 10.0),
+                    (int) Math.clamp(Math.ceil(share * 100), 0, 100),
+                    BAD.contains(count) ? "soon" : "good",
+                    quality.examples().getOrDefault(count, List.of()).stream()
+                            .limit(EXAMPLES)
+                            .map(id -> "/hospital-messages/" + id)
+                            .toList()));
+        }
+        int waiting = quality.inTriage() == null ? 0 : quality.inTriage();
+        return new MachineRoom.Sender(
+                quality.facility(),
+                reader.text("quality.received", reader.number(quality.counts().getOrDefault("received", 0L))),
+                shares,
+                waiting == 0
+                        ? null
+                        : UriComponentsBuilder.fromPath("/hospital-messages")
+                                .queryParam("status", "triage")
+                                .queryParam("facility", "{facility}")
+                                .encode()
+                                .buildAndExpand(quality.facility())
+                                .toUriString(),
+                waiting);
     }
 
     private static boolean isWell(Operations.View view) {

@@ -167,7 +167,8 @@ class Texts {
         }
 
         String day(LocalDate day) {
-            String words = DateTimeFormatter.ofPattern(text("time.long-day"), language).format(day);
+            String words =
+                    DateTimeFormatter.ofPattern(text("time.long-day"), language).format(day);
             // The first of a month is an ordinal in French, and it alone.
             return language.getLanguage().equals("fr") ? words.replaceFirst(" 1 ", " 1er ") : words;
         }

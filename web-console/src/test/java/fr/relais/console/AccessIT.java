@@ -1,0 +1,108 @@
+package fr.relais.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Which page is for whom. Rights are the services': here each answers as {@code docs/access.md} says, and the page must be
+ * refused where one of its calls is.
+ */
+class AccessIT {
+
+    /** The calls that open a page, and the personas whom the services let in there. */
+    private record Door(String page, String call, List<String> in) {}
+
+    private static final List<String> PERSONAS = List.of(
+            "gp-alice",
+            "secretary-sophie",
+            "nurse-anne",
+            "pharmacist-david",
+            "ward-farida",
+            "coordinator-gael",
+            "operator-odile");
+
+    private static final List<Door> DOORS = List.of(
+            new Door("/inbox", "GET /api/v1/handoffs", PERSONAS),
+            new Door("/directory", "GET /api/v1/professionals", PERSONAS),
+            new Door("/discharges", "GET /api/v1/stays/ended-without-pathway", List.of("ward-farida")),
+            new Door("/board", "GET /api/v1/dashboard", List.of("ward-farida", "coordinator-gael", "operator-odile")),
+            new Door("/hospital-messages", "GET /api/v1/hospital-messages", List.of("ward-farida", "operator-odile")),
+            new Door(
+                    "/hospital-messages/" + Scenes.MESSAGE,
+                    "GET /api/v1/hospital-messages/" + Scenes.MESSAGE,
+                    List.of("ward-farida", "operator-odile")),
+            new Door("/machine-room", "GET /api/v1/views", List.of("operator-odile")));
+
+    private final RunningConsole console = RunningConsole.shared();
+
+    @BeforeEach
+    void everything() {
+        new Scenes(console.services)
+                .aNursesMorning()
+                .aBoard()
+                .aWard()
+                .aMachineRoom()
+                .aMessageInTriage()
+                .aDirectory();
+    }
+
+    static Stream<Arguments> cells() {
+        return DOORS.stream()
+                .flatMap(door -> PERSONAS.stream()
+                        .map(persona -> Arguments.of(
+                                persona, door.page(), door.call(), door.in().contains(persona))));
+    }
+
+    @ParameterizedTest(name = "{0} at {1}: {3}")
+    @MethodSource("cells")
+    void a_page_of_others_is_refused(String persona, String page, String call, boolean in) {
+        if (!in) {
+            console.services.says(call, 403, """
+                    {"type":"https://relais.example/problems/role-missing","title":"Pas pour votre rôle","status":403}""");
+        }
+
+        HttpResponse<String> answer = console.browser(persona, "fr").open(page);
+
+        assertThat(answer.statusCode()).isEqualTo(in ? 200 : 403);
+        if (!in) {
+            assertThat(answer.body()).contains("Cette page n’est pas pour vous");
+        }
+    }
+
+    @ParameterizedTest(name = "the pages of {0}")
+    @MethodSource("links")
+    void nobody_is_led_to_a_page_that_is_refused(String persona) {
+        String body = console.browser(persona, "fr").open("/directory").body();
+        String nav = body.substring(body.indexOf("class=\"relais-nav\""), body.indexOf("class=\"relais-who\""));
+
+        for (Door door : DOORS) {
+            if (!door.in().contains(persona)) {
+                assertThat(nav).doesNotContain("href=\"" + door.page() + "\"");
+            }
+        }
+    }
+
+    static Stream<String> links() {
+        return PERSONAS.stream();
+    }
+
+    @ParameterizedTest(name = "nobody at {0}")
+    @MethodSource("pages")
+    void whoever_is_not_logged_in_is_led_to_the_login(String page) {
+        HttpResponse<String> answer = new PlainBrowser(console.address(), "fr").first(page);
+
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().map()).containsEntry("location", List.of("/oauth2/authorization/relais"));
+    }
+
+    static Stream<String> pages() {
+        return DOORS.stream().map(Door::page);
+    }
+}
