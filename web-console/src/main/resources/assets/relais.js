@@ -110,6 +110,21 @@ if (document.body.dataset.visitor === 'true' && idle > 0) {
   }, 5000)
 }
 
+// --- What a page offers where there is a script: copying and printing. ---
+
+for (const act of document.querySelectorAll('[data-copy-act], [data-print-act]')) act.hidden = false
+document.querySelector('[data-print]')?.addEventListener('click', () => print())
+document.querySelector('[data-copy-do]')?.addEventListener('click', async () => {
+  const text = document.querySelector('[data-copy]')
+  const said = document.querySelector('[data-copy-act] [role=status]')
+  text.select()
+  // Where the browser does not let a page copy, the text is chosen and Ctrl+C does.
+  try {
+    await navigator.clipboard.writeText(text.value)
+    said.textContent = said.dataset.done
+  } catch { text.focus() }
+})
+
 // --- Menus close as people expect. ---
 
 document.addEventListener('click', (event) => {

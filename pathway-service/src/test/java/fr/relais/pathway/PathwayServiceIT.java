@@ -193,6 +193,25 @@ class PathwayServiceIT {
         JsonNode timeline = ok(get("coordinator-gael", "/api/v1/pathways/" + pathway + "/timeline?limit=3"));
         assertThat(timeline.path("items").path(0).path("type").asString()).isEqualTo("pathway.opened.v1");
         assertThat(timeline.path("next").asString()).isEqualTo("3");
+
+        String looks = "/api/v1/pathways/" + pathway + "/looks";
+        assertThat(ok(post("coordinator-gael", looks, "{\"seen\":3}")).hasNonNull("before"))
+                .as("the first look")
+                .isFalse();
+        assertThat(ok(post("coordinator-gael", looks, "{\"seen\":9}"))
+                        .path("before")
+                        .asLong())
+                .isEqualTo(3);
+        ok(post("coordinator-gael", looks, "{\"seen\":2}"));
+        assertThat(ok(post("coordinator-gael", looks, "{\"seen\":9}"))
+                        .path("before")
+                        .asLong())
+                .as("what was seen stays seen")
+                .isEqualTo(9);
+        assertThat(ok(post("ward-farida", looks, "{\"seen\":9}")).hasNonNull("before"))
+                .as("each for themselves")
+                .isFalse();
+        assertThat(post("nurse-chloe", looks, "{\"seen\":9}").statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -177,10 +177,29 @@ class BrowserIT {
             picture(page, "pathway-desktop");
             sound(page);
         }
-        try (BrowserContext context = phone("fr", ColorScheme.DARK)) {
-            Page page = enter(context, "nurse-anne", "/pathways/" + Scenes.PATHWAY);
-            picture(page, "pathway-phone-dark");
-            sound(page);
+        for (String language : List.of("fr", "en")) {
+            for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                try (BrowserContext context = phone(language, theme)) {
+                    Page page = enter(context, "nurse-anne", "/pathways/" + Scenes.PATHWAY);
+                    picture(
+                            page,
+                            "pathway-phone-" + language + "-" + theme.name().toLowerCase(java.util.Locale.ROOT));
+                    sound(page);
+                }
+            }
+        }
+        for (String paper : List.of("sheet", "copy")) {
+            for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                try (BrowserContext context = phone("fr", theme)) {
+                    Page page = enter(context, "nurse-anne", "/pathways/" + Scenes.PATHWAY + "/" + paper);
+                    sound(page);
+                }
+            }
+            try (BrowserContext context = desktop()) {
+                Page page = enter(context, "nurse-anne", "/pathways/" + Scenes.PATHWAY + "/" + paper);
+                picture(page, paper + "-desktop");
+                sound(page);
+            }
         }
     }
 

@@ -107,4 +107,96 @@ class PathwayIT {
                         .body())
                 .contains("Ordonnance de soins non remise", "Pas de ligne directe");
     }
+
+    @Test
+    void what_came_since_the_last_look_is_marked_and_stays_marked_while_the_page_is_open() {
+        PlainBrowser browser = console.browser("nurse-anne", "fr");
+
+        String page = browser.open("/pathways/" + Scenes.PATHWAY).body();
+
+        assertThat(page).contains("2 nouveautés depuis votre dernière visite", "since=4");
+        assertThat(console.services
+                        .last("POST", "/api/v1/pathways/" + Scenes.PATHWAY + "/looks")
+                        .body())
+                .contains("\"seen\":6");
+        console.services.says("POST /api/v1/pathways/" + Scenes.PATHWAY + "/looks", "{\"seen\":6,\"before\":6}");
+        assertThat(browser.openFragment("/pathways/" + Scenes.PATHWAY + "?since=4")
+                        .body())
+                .contains("2 nouveautés");
+        assertThat(browser.open("/pathways/" + Scenes.PATHWAY).body()).doesNotContain("nouveautés");
+    }
+
+    @Test
+    void whoever_reached_nobody_says_so_and_when_they_try_again() {
+        PlainBrowser browser = console.browser("nurse-anne", "fr");
+        String calls = "/pathways/" + Scenes.PATHWAY + "/steps/gp-visit/calls";
+        console.services.says("POST /api/v1" + calls, "{\"id\":\"%s\"}".formatted(Scenes.PATHWAY));
+        var page = browser.open("/pathways/" + Scenes.PATHWAY);
+        assertThat(page.body()).contains("J’ai appelé", "Pas de réponse, je rappelle demain à 9:00", "appelez le 15");
+
+        String after =
+                browser.send(page, calls, "callBackAt", "2027-01-15T08:00:00Z").body();
+
+        assertThat(after).contains("Appel noté. Vos collègues le voient.");
+        assertThat(console.services.last("POST", "/api/v1" + calls).body())
+                .contains("\"outcome\":\"no-answer\"", "\"callBackAt\":\"2027-01-15T08:00:00Z\"");
+    }
+
+    @Test
+    void a_week_is_confirmed_in_one_tap_save_the_days_on_which_it_was_not_done() {
+        String path = "GET /api/v1/pathways/" + Scenes.PATHWAY;
+        console.services.says(
+                path,
+                console.services
+                        .said(path)
+                        .replaceFirst(
+                                "\"overdue\":true,",
+                                "\"overdue\":false,\"weeks\":{\"answersBy\":[\"2027-01-15T08:00:00Z\",\"2027-01-22T08:00:00Z\"],"
+                                        + "\"confirmed\":[1],\"unanswered\":[],\"inARow\":0},"));
+        PlainBrowser browser = console.browser("nurse-anne", "fr");
+        String weeks = "/pathways/" + Scenes.PATHWAY + "/steps/nurse-first-visit/weeks";
+        console.services.says("POST /api/v1" + weeks, "{\"id\":\"%s\"}".formatted(Scenes.PATHWAY));
+        var page = browser.open("/pathways/" + Scenes.PATHWAY);
+        assertThat(page.body()).contains("Tout est fait cette semaine", "1 semaine(s) confirmée(s) sur 2");
+
+        assertThat(browser.send(page, weeks).body()).contains("Semaine confirmée.");
+        assertThat(console.services.last("POST", "/api/v1" + weeks).body()).contains("\"except\":[]");
+        browser.send(page, weeks, "except", "2026-11-20", "except", "2026-11-21");
+        assertThat(console.services.last("POST", "/api/v1" + weeks).body()).contains("2026-11-20", "2026-11-21");
+    }
+
+    @Test
+    void the_patients_sheet_says_who_comes_whom_to_call_and_no_diagnosis() {
+        console.services.says("GET /api/v1/structures/990000051", """
+                {"id":"990000051","name":"CPTS des Trois Vallées","type":"CPTS",
+                 "contacts":[{"kind":"PHONE","value":"0555000000","use":"CALLS"}]}""");
+        String page = console.browser("nurse-anne", "fr")
+                .open("/pathways/" + Scenes.PATHWAY + "/sheet")
+                .body();
+
+        assertThat(page)
+                .contains("TEST Marie", "Qui vient, et quand", "Anne TOURNEE", "appelez le 15", "refuser ce suivi")
+                .contains("CPTS des Trois Vallées", "0555000000", "on cherche quelqu’un")
+                .doesNotContain("??");
+        assertThat(page.substring(0, page.indexOf("</head>"))).doesNotContain("TEST", "Marie");
+    }
+
+    @Test
+    void five_plain_lines_are_for_ones_own_software() {
+        String page = console.browser("nurse-anne", "fr")
+                .open("/pathways/" + Scenes.PATHWAY + "/copy")
+                .body();
+
+        assertThat(page)
+                .contains("Patient : TEST Marie", "Ma part : Première visite infirmière", "Coordination : CPTS")
+                .doesNotContain("??");
+        assertThat(console.services.last("GET", "/api/v1/patients/patient-1/identity"))
+                .isNotNull();
+
+        console.services.says("GET /api/v1/patients/patient-1/identity", 404, "{\"title\":\"Rien\",\"status\":404}");
+        assertThat(console.browser("nurse-anne", "fr")
+                        .open("/pathways/" + Scenes.PATHWAY + "/copy")
+                        .statusCode())
+                .isEqualTo(404);
+    }
 }

@@ -114,6 +114,7 @@ final class Scenes {
                    "unassigned":"NO_CANDIDATE","handoffs":[]}]}""".formatted(
                         PATHWAY, ago(5000), ago(4300), ago(3500), ago(4200), ago(130), TAKEN, ago(3000), in(5700),
                         in(300), in(6000)));
+        services.says("POST /api/v1/pathways/" + PATHWAY + "/looks", "{\"seen\":6,\"before\":4}");
         services.says("GET /api/v1/patients/patient-1/identity", """
                 {"patient":"patient-1","insIsTest":true,"hospitalNumbers":[],
                  "traits":{"birthName":"EXEMPLE","usedName":"TEST","givenNames":["Marie"],"birthDate":"1948-03-02","sex":"F",

@@ -93,7 +93,10 @@ record InclusionBody(
                 throw invalid("line-missing", "preparation.lineUntil needs preparation.line, the number to call.");
             }
             return new Preparation(
-                    Boolean.TRUE.equals(orderReady), Boolean.TRUE.equals(materialReady), number.isEmpty() ? null : number, lineUntil);
+                    Boolean.TRUE.equals(orderReady),
+                    Boolean.TRUE.equals(materialReady),
+                    number.isEmpty() ? null : number,
+                    lineUntil);
         }
     }
 

@@ -11,6 +11,7 @@ import fr.relais.kit.problem.Problems;
 import fr.relais.kit.view.Viewed;
 import fr.relais.kit.web.Answers;
 import fr.relais.kit.web.AtLeast;
+import fr.relais.pathway.application.Looks;
 import fr.relais.pathway.application.Pathways;
 import fr.relais.pathway.view.PathwayViews;
 import fr.relais.pathway.view.TellingView;
@@ -18,11 +19,14 @@ import fr.relais.pathway.view.Tellings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
@@ -39,8 +43,10 @@ class TimelineController {
     private final Pathways pathways;
     private final PathwayViews views;
     private final Tellings tellings;
+    private final Looks looks;
 
-    TimelineController(Pathways pathways, PathwayViews views, Tellings tellings) {
+    TimelineController(Pathways pathways, PathwayViews views, Tellings tellings, Looks looks) {
+        this.looks = looks;
         this.pathways = pathways;
         this.views = views;
         this.tellings = tellings;
@@ -119,6 +125,26 @@ class TimelineController {
                                 .map(event -> line(event, knowsPatient, told.getOrDefault(event.id(), List.of())))
                                 .toList(),
                         more ? Long.toString(shown.getLast().sequence()) : null));
+    }
+
+    /**
+     * How far the caller has seen the pathway.
+     *
+     * @param seen sequence of the last event that they are shown now
+     * @param before that of their look before; null the first time
+     */
+    record LookBody(@Nullable Long seen, @Nullable Long before) {}
+
+    /** The caller looks, and sees everything up to {@code seen}; answers how far they had seen it before. */
+    @PostMapping("/looks")
+    LookBody look(@PathVariable String id, @RequestBody LookBody body, Caller caller) {
+        concern(id, caller);
+        Long seen = body.seen();
+        if (seen == null || seen < 0) {
+            throw Problems.badRequest("seen-missing", "Say seen, the sequence of the last event that you show.");
+        }
+        OptionalLong before = looks.look(caller.id(), id, seen);
+        return new LookBody(seen, before.isPresent() ? before.getAsLong() : null);
     }
 
     /** Who was told what, in the order in which it was decided. */

@@ -43,7 +43,25 @@ public record Pathway(
             @Nullable String unassigned,
             @Nullable String doneBy,
             @Nullable Instant doneAt,
+            @Nullable Report reported,
+            @Nullable Weeks weeks,
+            @Nullable Call call,
             List<Offer> handoffs) {}
+
+    /** What somebody else says of a step: it was done then. */
+    public record Report(String by, String how, Instant doneAt) {}
+
+    /**
+     * The weeks of a step that recurs, from 1.
+     *
+     * @param answersBy until when each is answered for
+     * @param confirmed numbers of those that were
+     * @param unanswered numbers of those whose time went by
+     */
+    public record Weeks(List<Instant> answersBy, List<Integer> confirmed, List<Integer> unanswered) {}
+
+    /** A call about a step; nobody need look before {@code callBackAt}. */
+    public record Call(String by, String outcome, @Nullable Instant callBackAt, Instant at) {}
 
     /** A handoff of a step. */
     public record Offer(

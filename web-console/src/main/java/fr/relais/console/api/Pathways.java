@@ -101,6 +101,17 @@ public class Pathways {
                 LINES);
     }
 
+    /** The visitor sees everything up to this event; up to which they had seen it before, {@code -1} the first time. */
+    public long look(Visitor visitor, String pathway, long seen) {
+        Map<String, Object> answer = service.post(
+                visitor,
+                null,
+                address -> address.path("/api/v1/pathways/{id}/looks").build(pathway),
+                Map.of("seen", seen),
+                TEXT);
+        return answer.get("before") instanceof Number before ? before.longValue() : -1;
+    }
+
     /** What somebody wrote, where the visitor may read it. */
     public Optional<String> note(Visitor visitor, String pathway, String note) {
         try {

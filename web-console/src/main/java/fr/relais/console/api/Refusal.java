@@ -14,7 +14,7 @@ public final class Refusal extends RuntimeException {
     private final String title;
     private final @Nullable String detail;
 
-    Refusal(int status, String code, String title, @Nullable String detail) {
+    public Refusal(int status, String code, String title, @Nullable String detail) {
         super(status + " " + code, null, false, false);
         this.status = status;
         this.code = code;

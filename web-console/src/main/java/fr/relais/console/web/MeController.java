@@ -2,7 +2,7 @@ package fr.relais.console.web;
 
 import fr.relais.console.access.Visitor;
 import fr.relais.console.api.AtLeast;
-import fr.relais.console.api.Availability;
+import fr.relais.console.api.Directory;
 import fr.relais.console.api.Refusal;
 import fr.relais.console.api.Wishes;
 import java.time.DateTimeException;
@@ -25,14 +25,16 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Controller
 class MeController {
 
+    private static final String PROFESSIONALS = "professionals";
+
     private final MePage page;
-    private final Availability availability;
+    private final Directory directory;
     private final Wishes wishes;
     private final Texts texts;
 
-    MeController(MePage page, Availability availability, Wishes wishes, Texts texts) {
+    MeController(MePage page, Directory directory, Wishes wishes, Texts texts) {
         this.page = page;
-        this.availability = availability;
+        this.directory = directory;
         this.wishes = wishes;
         this.texts = texts;
     }
@@ -88,8 +90,13 @@ class MeController {
         String back = room.back() == null ? "/me" : Addresses.here(room.back());
         return doing(
                 visitor,
-                () -> availability.sayRoom(
-                        visitor, "FULL", day(until), Once.key(room.once(), "full", String.valueOf(until))),
+                () -> directory.sayRoom(
+                        visitor,
+                        PROFESSIONALS,
+                        me(visitor),
+                        "FULL",
+                        day(until),
+                        Once.key(room.once(), "full", String.valueOf(until))),
                 back,
                 "full");
     }
@@ -98,7 +105,8 @@ class MeController {
     Rendering forget(Visitor visitor, @ModelAttribute Room room) {
         return doing(
                 visitor,
-                () -> availability.forgetRoom(visitor, Once.key(room.once(), "room-forgotten", "me")),
+                () -> directory.forgetRoom(
+                        visitor, PROFESSIONALS, me(visitor), Once.key(room.once(), "room-forgotten", "me")),
                 "/me",
                 "room-forgotten");
     }
@@ -110,8 +118,10 @@ class MeController {
         String substitute = rpps.isEmpty() ? named : "person:" + rpps;
         return doing(
                 visitor,
-                () -> availability.goAway(
+                () -> directory.goAway(
                         visitor,
+                        PROFESSIONALS,
+                        me(visitor),
                         day(away.from()),
                         day(away.to()),
                         substitute,
@@ -124,7 +134,8 @@ class MeController {
     Rendering back(Visitor visitor, @PathVariable String from, @ModelAttribute Room room) {
         return doing(
                 visitor,
-                () -> availability.comeBack(visitor, day(from), Once.key(room.once(), "back", from)),
+                () -> directory.comeBack(
+                        visitor, PROFESSIONALS, me(visitor), day(from), Once.key(room.once(), "back", from)),
                 "/me",
                 "back");
     }
@@ -188,6 +199,10 @@ class MeController {
         return Rendering.redirectTo(address.toUriString())
                 .status(HttpStatus.SEE_OTHER)
                 .build();
+    }
+
+    private static String me(Visitor visitor) {
+        return visitor.key().substring("person:".length());
     }
 
     private static LocalDate day(@Nullable String day) {

@@ -2,8 +2,9 @@ package fr.relais.console.web;
 
 import fr.relais.console.access.Visitor;
 import fr.relais.console.api.AtLeast;
-import fr.relais.console.api.Availability;
+import fr.relais.console.api.Directory;
 import fr.relais.console.api.Names;
+import fr.relais.console.api.Refusal;
 import fr.relais.console.api.ServiceAway;
 import fr.relais.console.api.Wishes;
 import fr.relais.console.web.Texts.Reader;
@@ -21,14 +22,17 @@ import org.springframework.stereotype.Component;
 @Component
 class MePage {
 
-    private final Availability availability;
+    private static final int STRUCTURES = 3;
+    private static final int COLLEAGUES = 50;
+
+    private final Directory directory;
     private final Wishes wishes;
     private final Names names;
     private final Texts texts;
     private final Once once;
 
-    MePage(Availability availability, Wishes wishes, Names names, Texts texts, Once once) {
-        this.availability = availability;
+    MePage(Directory directory, Wishes wishes, Names names, Texts texts, Once once) {
+        this.directory = directory;
         this.wishes = wishes;
         this.names = names;
         this.texts = texts;
@@ -37,8 +41,8 @@ class MePage {
 
     Me of(Visitor visitor, @Nullable AtLeast atLeast) {
         Reader reader = texts.in(visitor.language());
-        Availability.Professional me = availability.of(visitor, atLeast).orElse(null);
-        Availability.Declared said = me == null ? null : me.availability();
+        Directory.Entry me = entry(visitor, atLeast);
+        Directory.Availability said = me == null ? null : me.availability();
         return new Me(
                 me != null,
                 room(said, reader),
@@ -46,7 +50,7 @@ class MePage {
                 absences(visitor, said, reader),
                 me == null
                         ? List.of()
-                        : availability.colleagues(visitor, me).stream()
+                        : colleagues(visitor, me).stream()
                                 .map(one -> new Me.Colleague("person:" + one.id(), one.name()))
                                 .toList(),
                 told(visitor),
@@ -54,15 +58,49 @@ class MePage {
                 once.fresh());
     }
 
-    private static Me.@Nullable Room room(Availability.@Nullable Declared said, Reader reader) {
-        Availability.Room room = said == null ? null : said.room();
+    private Directory.@Nullable Entry entry(Visitor visitor, @Nullable AtLeast atLeast) {
+        try {
+            return directory.entry(visitor, "professionals", visitor.key().substring("person:".length()), atLeast);
+        } catch (Refusal refusal) {
+            if (refusal.status() == 404) {
+                return null;
+            }
+            throw refusal;
+        }
+    }
+
+    /** Those of the same profession who work in the same structures. */
+    private List<Directory.Entry> colleagues(Visitor visitor, Directory.Entry of) {
+        String profession = of.profession();
+        List<String> structures = of.structures();
+        if (profession == null || structures == null) {
+            return List.of();
+        }
+        return structures.stream()
+                .limit(STRUCTURES)
+                .flatMap(structure -> directory
+                        .list(
+                                visitor,
+                                "professionals",
+                                Map.of("structure", structure, "profession", profession),
+                                null,
+                                COLLEAGUES)
+                        .items()
+                        .stream())
+                .filter(one -> !one.id().equals(of.id()))
+                .distinct()
+                .toList();
+    }
+
+    private static Me.@Nullable Room room(Directory.@Nullable Availability said, Reader reader) {
+        Directory.Room room = said == null ? null : said.room();
         return room == null || room.until().isBefore(reader.today())
                 ? null
                 : new Me.Room(room.state().equals("FULL"), reader.day(room.until()));
     }
 
-    private List<Me.Away> absences(Visitor visitor, Availability.@Nullable Declared said, Reader reader) {
-        List<Availability.Absence> absences = said == null || said.absences() == null
+    private List<Me.Away> absences(Visitor visitor, Directory.@Nullable Availability said, Reader reader) {
+        List<Directory.Absence> absences = said == null || said.absences() == null
                 ? List.of()
                 : said.absences().stream()
                         .filter(absence -> !absence.to().isBefore(reader.today()))
@@ -70,9 +108,9 @@ class MePage {
         Map<String, String> called = names.of(
                 visitor,
                 absences.stream()
-                        .map(Availability.Absence::substitute)
+                        .map(Directory.Absence::substitute)
                         .filter(Objects::nonNull)
-                        .map(Availability.Party::key)
+                        .map(Directory.Party::key)
                         .toList());
         return absences.stream()
                 .map(absence -> new Me.Away(

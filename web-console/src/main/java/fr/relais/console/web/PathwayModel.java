@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param now who has it, in one sentence
  * @param patient null for whoever may not know who it is
  * @param ready what the ward had ready for those who take over; null where it did not say
+ * @param callBack when somebody may try again who reached nobody; the ISO instants of the API
+ * @param fresh how many things happened since the visitor's last look
+ * @param since up to which event they had seen it then
  * @param span when the line of steps begins and ends
  */
 record PathwayModel(
@@ -29,6 +32,9 @@ record PathwayModel(
         List<Member> circle,
         List<Note> notes,
         boolean mayWrite,
+        List<Said.Until> callBack,
+        int fresh,
+        long since,
         String once,
         When at) {
 
@@ -60,8 +66,13 @@ record PathwayModel(
      * @param due where on the line it is due; negative where it is not
      * @param done where on the line it was done; negative where it is not
      * @param mine handoff under which the visitor has it
+     * @param says what somebody else reported or who called, in sentences
+     * @param reported whether somebody else says that it is done
+     * @param weekly for a step that recurs and is the visitor's
+     * @param others whether the visitor, who does not have it, may say something of it
      */
     record Step(
+            String key,
             String title,
             String state,
             String word,
@@ -70,10 +81,27 @@ record PathwayModel(
             String whenName,
             int due,
             int done,
-            @Nullable String mine) {}
+            @Nullable String mine,
+            List<String> says,
+            boolean reported,
+            @Nullable Weekly weekly,
+            boolean others) {}
 
-    /** Something that happened. */
+    /**
+     * The weeks of a step that recurs.
+     *
+     * @param done how many were answered for, in words
+     * @param days those on which it may not have been done
+     */
+    record Weekly(String done, List<Said.Until> days) {}
+
+    /**
+     * Something that happened.
+     *
+     * @param fresh whether it came since the visitor's last look
+     */
     record Event(
+            boolean fresh,
             String text,
             String who,
             When recorded,

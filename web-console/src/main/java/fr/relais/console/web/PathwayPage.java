@@ -8,11 +8,15 @@ import fr.relais.console.api.Names;
 import fr.relais.console.api.Page;
 import fr.relais.console.api.Pathway;
 import fr.relais.console.api.Pathways;
+import fr.relais.console.api.Refusal;
+import fr.relais.console.api.ServiceAway;
 import fr.relais.console.api.Template;
 import fr.relais.console.web.Inbox.Fact;
 import fr.relais.console.web.Texts.Reader;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -51,14 +56,27 @@ class PathwayPage {
         this.once = once;
     }
 
+    /**
+     * The page.
+     *
+     * @param after cursor of the events before which none is shown
+     * @param opened the note that is read
+     * @param since up to which event the visitor had seen it when they opened the page; null where they open it now
+     */
     PathwayModel of(
-            Visitor visitor, String id, @Nullable String after, @Nullable String opened, @Nullable AtLeast atLeast) {
+            Visitor visitor,
+            String id,
+            @Nullable String after,
+            @Nullable String opened,
+            @Nullable Long since,
+            @Nullable AtLeast atLeast) {
         Pathway pathway = pathways.pathway(visitor, id, atLeast);
         Page<Line> lines = lines(visitor, id, after);
         Drawing drawing = new Drawing(
                 visitor,
                 pathway,
                 lines,
+                seenBefore(visitor, id, lines, since),
                 steps(pathways.templates(visitor), pathway.template(), visitor.language()),
                 names.of(visitor, parties(pathway, lines)),
                 texts.in(visitor.language()));
@@ -68,6 +86,22 @@ class PathwayPage {
                 opened,
                 opened == null ? null : pathways.note(visitor, id, opened).orElse(null),
                 once.fresh());
+    }
+
+    /** Everything is new to whoever never looked, and nothing is worth a mark then. */
+    private long seenBefore(Visitor visitor, String id, Page<Line> lines, @Nullable Long since) {
+        if (lines.items().isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        long last = lines.items().getLast().sequence();
+        try {
+            long before = pathways.look(visitor, id, last);
+            long then = since == null ? before : since;
+            return then < 0 ? Long.MAX_VALUE : then;
+        } catch (Refusal | ServiceAway e) {
+            // A page without marks is better than none.
+            return Long.MAX_VALUE;
+        }
     }
 
     private Page<Line> lines(Visitor visitor, String id, @Nullable String after) {
@@ -150,6 +184,7 @@ class PathwayPage {
         private final Visitor visitor;
         private final Pathway pathway;
         private final Page<Line> lines;
+        private final long seen;
         private final Titles titles;
         private final Map<String, String> called;
         private final Reader reader;
@@ -160,12 +195,14 @@ class PathwayPage {
                 Visitor visitor,
                 Pathway pathway,
                 Page<Line> lines,
+                long seen,
                 Titles titles,
                 Map<String, String> called,
                 Reader reader) {
             this.visitor = visitor;
             this.pathway = pathway;
             this.lines = lines;
+            this.seen = seen;
             this.titles = titles;
             this.called = called;
             this.reader = reader;
@@ -197,6 +234,9 @@ class PathwayPage {
                     circle(),
                     notes(opened, text),
                     open && visitor.is(Visitor.Role.PROFESSIONAL, Visitor.Role.WARD),
+                    callBack(),
+                    (int) lines.items().stream().filter(this::isFresh).count(),
+                    seen,
                     onceOnly,
                     Objects.requireNonNull(reader.when(reader.now())));
         }
@@ -304,7 +344,9 @@ class PathwayPage {
                     .map(Pathway.Offer::id)
                     .findFirst()
                     .orElse(null);
+            boolean open = !done && pathway.status().equals("running");
             return new PathwayModel.Step(
+                    step.key(),
                     title(step.key()),
                     state,
                     reader.code("step", step.overdue() ? "late" : step.status()),
@@ -313,7 +355,72 @@ class PathwayPage {
                     reader.text(done ? "pathway.done-at" : "inbox.due"),
                     step.dueAt() == null ? -1 : position(step.dueAt()),
                     step.doneAt() == null ? -1 : position(step.doneAt()),
-                    mine);
+                    mine,
+                    says(step),
+                    !done && step.reported() != null,
+                    mine == null ? null : weekly(step),
+                    open && mine == null);
+        }
+
+        private List<String> says(Pathway.Step step) {
+            List<String> says = new ArrayList<>();
+            if (step.status().equals("done")) {
+                return says;
+            }
+            Pathway.Report report = step.reported();
+            if (report != null) {
+                says.add(reader.text(
+                        "pathway.reported",
+                        name(report.by()),
+                        Objects.requireNonNull(reader.when(report.doneAt())).words()));
+            }
+            Pathway.Call call = step.call();
+            if (call != null) {
+                String at = Objects.requireNonNull(reader.when(call.at())).words();
+                says.add(
+                        call.callBackAt() == null
+                                ? reader.text("pathway.called." + call.outcome(), name(call.by()), at)
+                                : reader.text(
+                                        "pathway.called.again",
+                                        name(call.by()),
+                                        at,
+                                        Objects.requireNonNull(reader.when(call.callBackAt()))
+                                                .words()));
+            }
+            return says;
+        }
+
+        private PathwayModel.@Nullable Weekly weekly(Pathway.Step step) {
+            Pathway.Weeks weeks = step.weeks();
+            if (weeks == null) {
+                return null;
+            }
+            LocalDate today = reader.today();
+            return new PathwayModel.Weekly(
+                    reader.text(
+                            "pathway.weeks",
+                            weeks.confirmed().size(),
+                            weeks.answersBy().size()),
+                    IntStream.rangeClosed(0, 6)
+                            .mapToObj(back -> today.minusDays(back))
+                            .map(day -> new Said.Until(day.toString(), reader.day(day)))
+                            .toList());
+        }
+
+        private List<Said.Until> callBack() {
+            Instant tomorrow =
+                    reader.today().plusDays(1).atTime(9, 0).atZone(Texts.PARIS).toInstant();
+            return Stream.of(
+                            reader.now().plus(Duration.ofHours(1)), reader.now().plus(Duration.ofHours(3)), tomorrow)
+                    .map(at -> at.truncatedTo(ChronoUnit.MINUTES))
+                    .map(at -> new Said.Until(
+                            at.toString(),
+                            Objects.requireNonNull(reader.when(at)).words()))
+                    .toList();
+        }
+
+        private boolean isFresh(Line line) {
+            return line.sequence() > seen && !actor(line).equals(visitor.key());
         }
 
         private List<PathwayModel.Event> events() {
@@ -328,6 +435,7 @@ class PathwayPage {
                     && Duration.between(happened, line.time()).abs().toMinutes() >= 5;
             String actor = actor(line);
             return new PathwayModel.Event(
+                    isFresh(line),
                     reader.event(line.what(), step.isEmpty() ? "" : title(step), name(subject(line))),
                     actor.isEmpty() ? reader.text("pathway.system") : name(actor),
                     Objects.requireNonNull(reader.when(line.time())),

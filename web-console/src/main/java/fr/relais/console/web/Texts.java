@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Texts {
 
-    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+    static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
     private final MessageSource messages;
     private final InstantSource time;
