@@ -125,6 +125,37 @@ class PathwayBulkIT extends RunningPathwayService {
                 .contains("items-missing");
     }
 
+    @Test
+    void a_code_that_is_said_on_the_phone_opens_the_pathway_for_each_whom_it_concerns_and_for_nobody_else()
+            throws Exception {
+        String watch = coordinator("990010092");
+        String pathway = atHome("990010092", choice("nurse", NURSES));
+        ok(post("nurse-anne", "/api/v1/handoffs/" + handoff(pathway, VISIT, "offered") + "/accept", null));
+        String code = ok(get(watch, "/api/v1/pathways/" + pathway)).path("code").asString();
+        assertThat(code).matches("[A-Z]\\d-\\d\\d");
+        assertThat(ok(get(watch, "/api/v1/worklist"))
+                        .path("items")
+                        .get(0)
+                        .path("code")
+                        .asString())
+                .isEqualTo(code);
+
+        String asked = "/api/v1/pathways?code="
+                + code.toLowerCase(java.util.Locale.ROOT).replace("-", "");
+        JsonNode seen = ok(get(watch, asked)).path("items");
+        assertThat(seen).hasSize(1);
+        assertThat(seen.get(0).path("id").asString()).isEqualTo(pathway);
+        assertThat(seen.get(0).hasNonNull("patient"))
+                .as("a coordinator does without")
+                .isFalse();
+        JsonNode held = await().atMost(PATIENCE)
+                .until(() -> ok(get("nurse-anne", asked)).path("items"), items -> !items.isEmpty());
+        assertThat(held.get(0).hasNonNull("patient")).isTrue();
+        assertThat(ok(get("nurse-chloe", asked)).path("items")).isEmpty();
+        assertThat(ok(get(coordinator("990000051"), asked)).path("items")).isEmpty();
+        assertThat(get(watch, "/api/v1/pathways?code=42").body()).contains("code-malformed");
+    }
+
     private String patient(String pathway) throws Exception {
         await().atMost(PATIENCE)
                 .until(() -> get("ward-farida", "/api/v1/pathways/" + pathway).statusCode() == 200);

@@ -47,6 +47,11 @@ public final class PathwayViews {
         return pathways.byId(id);
     }
 
+    /** Pathways that bear a code, by id. */
+    public Page<Viewed<PathwayView>> pathways(CallCode code, Paging paging) {
+        return pathways.page(PageQuery.where(code.ids()).after(paging.after()).limit(paging.limit()));
+    }
+
     /** The pathways of a patient. */
     public List<PathwayView> ofPatient(String patient) {
         return pathways.page(PageQuery.where(eq("patient", patient)).limit(OF_ONE_PATIENT)).items().stream()

@@ -6,6 +6,8 @@ import fr.relais.kit.access.Caller;
 import fr.relais.kit.decide.Rejection;
 import fr.relais.kit.journal.CommandContext;
 import fr.relais.kit.journal.Outcome;
+import fr.relais.kit.page.Page;
+import fr.relais.kit.page.Paging;
 import fr.relais.kit.problem.Problem;
 import fr.relais.kit.problem.ProblemTitles;
 import fr.relais.kit.problem.Problems;
@@ -21,6 +23,7 @@ import fr.relais.pathway.domain.Pathway;
 import fr.relais.pathway.domain.PathwayCommand;
 import fr.relais.pathway.domain.Professional;
 import fr.relais.pathway.domain.Step;
+import fr.relais.pathway.view.CallCode;
 import fr.relais.pathway.view.Colleagues;
 import fr.relais.pathway.view.HandoffRow;
 import fr.relais.pathway.view.PathwayView;
@@ -36,6 +39,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -127,6 +131,30 @@ class BulkController {
                                 viewed.document(),
                                 Concern.of(caller, viewed.document()).knowsPatient()))
                         .toList());
+    }
+
+    /**
+     * Those that bear a code which somebody was told on the phone, by id; those that are not there for the caller are left out,
+     * so that a page may be short.
+     */
+    @GetMapping("/pathways")
+    ResponseEntity<Page<PathwayBody>> pathways(@RequestParam String code, Paging paging, Caller caller) {
+        CallCode asked = CallCode.read(code)
+                .orElseThrow(() -> Problems.badRequest(
+                        "code-malformed", "A code is a letter and three digits, as K7-42; ask for it again."));
+        Page<Viewed<PathwayView>> page = views.pathways(asked, paging);
+        List<Viewed<PathwayView>> found = page.items().stream()
+                .filter(viewed -> Concern.of(caller, viewed.document()) != Concern.NONE)
+                .toList();
+        return Answers.list(
+                found.stream().anyMatch(Viewed::stale),
+                new Page<>(
+                        found.stream()
+                                .map(viewed -> PathwayBody.of(
+                                        viewed.document(),
+                                        Concern.of(caller, viewed.document()).knowsPatient()))
+                                .toList(),
+                        page.next()));
     }
 
     /** Several handoffs at once; those that are not there for the caller are left out. */

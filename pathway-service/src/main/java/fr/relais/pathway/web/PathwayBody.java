@@ -1,5 +1,6 @@
 package fr.relais.pathway.web;
 
+import fr.relais.pathway.view.CallCode;
 import fr.relais.pathway.view.HandoffRow;
 import fr.relais.pathway.view.PathwayView;
 import java.time.Instant;
@@ -10,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pathway as those concerned see it.
  *
+ * @param code what two people say on the phone to open the same pathway, as {@code K7-42}; others may bear it too
  * @param patient internal id, only for the owner and for those who hold a step
  * @param preparation what was ready for those who take over; missing where nothing was said of it
  */
 record PathwayBody(
         String id,
+        String code,
         @Nullable String patient,
         String template,
         String owner,
@@ -69,6 +72,7 @@ record PathwayBody(
         PathwayView.Attention attention = view.attention();
         return new PathwayBody(
                 view.id(),
+                CallCode.of(view.id()).toString(),
                 withPatient ? view.patient() : null,
                 view.template() + ".v" + view.templateVersion(),
                 view.owner(),

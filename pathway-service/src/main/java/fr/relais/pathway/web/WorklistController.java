@@ -8,6 +8,7 @@ import fr.relais.kit.page.Paging;
 import fr.relais.kit.view.Viewed;
 import fr.relais.kit.web.Answers;
 import fr.relais.kit.web.AtLeast;
+import fr.relais.pathway.view.CallCode;
 import fr.relais.pathway.view.HandoffRow;
 import fr.relais.pathway.view.PathwayViews;
 import fr.relais.pathway.view.WorkParty;
@@ -44,6 +45,7 @@ class WorklistController {
      * One thing to look at.
      *
      * @param id of the row, as live changes name it
+     * @param code what two people say on the phone to open the same pathway, as {@code K7-42}
      * @param patient internal id, only for whoever opened the pathway and for whoever has the step
      * @param status where the step or pathway stands
      * @param since since when it is so
@@ -52,6 +54,7 @@ class WorklistController {
     record Item(
             String id,
             String pathway,
+            String code,
             @Nullable String patient,
             String template,
             String commune,
@@ -81,6 +84,7 @@ class WorklistController {
             return new Item(
                     row.id(),
                     row.pathway(),
+                    CallCode.of(row.pathway()).toString(),
                     owner || holder ? row.patient() : null,
                     row.template(),
                     row.commune(),
