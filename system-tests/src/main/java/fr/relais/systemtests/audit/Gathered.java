@@ -48,6 +48,9 @@ import tools.jackson.databind.JsonNode;
 /** The evidence of a running Relais, read from its stores. */
 final class Gathered extends Evidence implements AutoCloseable {
 
+    /** What rests for no longer than this would move in the midst of the audit. */
+    private static final Duration AUDITED_WITHIN = Duration.ofSeconds(60);
+
     private static final Pattern VERSIONED = Pattern.compile("(.+)_v(\\d+)");
     private static final int READ_AT_ONCE = 1000;
     private static final int REBUILT_AGAIN = 5;
@@ -126,7 +129,7 @@ final class Gathered extends Evidence implements AutoCloseable {
         Map<String, Long> underWay = new TreeMap<>();
         Map<String, String> example = new TreeMap<>();
         for (Deliveries.Delivery delivery : deliveries().all()) {
-            if (!delivery.isAtRest(now())) {
+            if (!delivery.isAtRest(now().plus(AUDITED_WITHIN))) {
                 String kind = delivery.channel + " deliveries that are " + delivery.state;
                 underWay.merge(kind, 1L, Long::sum);
                 example.put(kind, delivery.id);

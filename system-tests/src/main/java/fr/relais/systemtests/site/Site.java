@@ -12,6 +12,7 @@ import fr.relais.localstack.up.FixedPort;
 import fr.relais.localstack.up.Layout;
 import fr.relais.localstack.up.ServiceSpec;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -86,6 +87,7 @@ public final class Site implements AutoCloseable {
     private final TcpProxy mongoProxy;
     private final TokenServer issuer;
     private final SiteClock clock;
+    private final List<SiteClock> clocks = new CopyOnWriteArrayList<>();
     private final List<Instance> instances = new CopyOnWriteArrayList<>();
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
     private final LocalMongo mongo;
@@ -96,6 +98,7 @@ public final class Site implements AutoCloseable {
         this.plan = plan;
         this.layout = Layout.free(plan.root(), plan.data());
         this.clock = new SiteClock(layout.clock());
+        this.clocks.add(clock);
         List<Integer> doors = Ports.free(3);
         this.kafkaProxy = TcpProxy.start("kafka-proxy", doors.get(0), doors.get(1));
         this.mongoProxy = TcpProxy.start("mongo-proxy", doors.get(2), layout.port(FixedPort.MONGODB));
@@ -278,7 +281,13 @@ public final class Site implements AutoCloseable {
     public SiteClock newClock(String name) {
         SiteClock own = new SiteClock(layout.data().resolve("clock-" + name));
         own.moveTo(clock.now());
+        clocks.add(own);
         return own;
+    }
+
+    /** Lets time pass, on every clock. */
+    public void letPass(Duration time) {
+        clocks.forEach(each -> each.move(time));
     }
 
     /** The setting that makes an instance read this clock. */
