@@ -45,7 +45,7 @@ final class KafkaLost implements Scenario {
     }
 
     // As docs/operate.md tells an operator.
-    private static long publishAgain(Api operator) throws InterruptedException {
+    static long publishAgain(Api operator) throws InterruptedException {
         operator.post("/api/v1/journal/publications").ok();
         Instant limit = Instant.now().plus(Scene.seconds(120));
         while (Instant.now().isBefore(limit)) {

@@ -19,7 +19,8 @@ final class Scenarios {
             new ClockChanges(),
             new GracefulStop(),
             new HostileClient(),
-            new KafkaLost());
+            new KafkaLost(),
+            new MongoRestored());
 
     private Scenarios() {}
 

@@ -1,5 +1,6 @@
 package fr.relais.systemtests.prove;
 
+import fr.relais.events.EventCatalogue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,11 +30,28 @@ final class Topic {
         this.name = name;
     }
 
+    /** The topics of all events. */
+    static List<String> ofEvents() {
+        return EventCatalogue.standard().families().stream()
+                .map(EventCatalogue.Family::topic)
+                .toList();
+    }
+
     /** All records of a type, as in {@code pathway.step-overdue.v1}, up to now. */
     List<ConsumerRecord<String, byte[]>> all(String type) {
+        List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+        each(record -> {
+            if (type.equals(header(record, "ce_type"))) {
+                found.add(record);
+            }
+        });
+        return found;
+    }
+
+    /** Every record up to now, in order within each partition. */
+    void each(java.util.function.Consumer<ConsumerRecord<String, byte[]>> look) {
         Properties settings = new Properties();
         settings.put("bootstrap.servers", bootstrapServers);
-        List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(name).stream()
@@ -43,14 +61,9 @@ final class Topic {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    if (type.equals(header(record, "ce_type"))) {
-                        found.add(record);
-                    }
-                }
+                consumer.poll(Duration.ofMillis(200)).forEach(look);
             }
         }
-        return found;
     }
 
     static String header(ConsumerRecord<String, byte[]> record, String name) {
