@@ -1,11 +1,13 @@
 package fr.relais.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoCollection;
 import fr.relais.events.RecordedEvent;
 import fr.relais.kit.decide.Rejection;
+import fr.relais.kit.failure.MachineFailure;
 import fr.relais.kit.journal.Journal;
 import fr.relais.kit.journal.Outcome;
 import fr.relais.kit.journal.Publications;
@@ -158,6 +160,30 @@ class JournalContractIT {
     void a_no_is_a_value_and_writes_nothing() {
         assertThat(service.say(run + "-no", "no")).isInstanceOf(Outcome.Refused.class);
         assertThat(service.words().load(run + "-no").sequence()).isZero();
+    }
+
+    @Test
+    void a_stream_that_a_newer_build_wrote_on_waits_for_that_build() {
+        String stream = run + "-newer";
+        service.say(stream, "a");
+        var commits = service.get(MongoDatabaseFactory.class).getMongoDatabase().getCollection(Journal.COLLECTION);
+        Document newer = new Document(
+                        commits.find(new Document("stream", stream)).first())
+                .append("_id", stream + ":2")
+                .append("first", 2L)
+                .append("last", 2L)
+                .append("command", run + "-of-a-newer-build");
+        newer.getList("events", Document.class)
+                .getFirst()
+                .append("id", stream + ":2")
+                .append("type", "encounter.not-yet-invented.v1");
+        commits.insertOne(newer);
+
+        assertThatThrownBy(() -> service.say(stream, "b"))
+                .isInstanceOf(MachineFailure.class)
+                .hasMessageContaining("encounter.not-yet-invented.v1")
+                .hasMessageContaining("run the newer build");
+        assertThat(commits.countDocuments(new Document("stream", stream))).isEqualTo(2);
     }
 
     @Test

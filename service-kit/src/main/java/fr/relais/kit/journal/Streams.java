@@ -225,9 +225,10 @@ public final class Streams<C, S, E extends DomainEvent> {
         return now;
     }
 
+    // While a newer build is rolled out beside this one it has the stream: whoever asks here comes back and finds it.
     private static DomainEvent known(RecordedEvent event) {
         return event.event()
-                .orElseThrow(() -> new IllegalStateException("the journal holds " + event.type() + " in "
-                        + event.stream() + ", which this build does not know: run the newer build on this stream"));
+                .orElseThrow(() -> new MachineFailure("the journal holds " + event.type() + " in " + event.stream()
+                        + ", which this build does not know: run the newer build on this stream"));
     }
 }

@@ -20,7 +20,8 @@ final class Scenarios {
             new GracefulStop(),
             new HostileClient(),
             new KafkaLost(),
-            new MongoRestored());
+            new MongoRestored(),
+            new RollingUpgrade());
 
     private Scenarios() {}
 

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ final class Scene implements AutoCloseable {
     private static final Duration STORIES_END = Duration.ofSeconds(90);
 
     private final Site site;
+    private final Site.Plan plan;
     private final Ledger ledger;
     private final Receivers receivers;
     private final Work work;
@@ -49,8 +51,9 @@ final class Scene implements AutoCloseable {
     private final AtomicInteger faults = new AtomicInteger();
     private final long started = System.nanoTime();
 
-    private Scene(Site site, Ledger ledger, Receivers receivers, Options options, PrintStream out) {
+    private Scene(Site site, Site.Plan plan, Ledger ledger, Receivers receivers, Options options, PrintStream out) {
         this.site = site;
+        this.plan = plan;
         this.ledger = ledger;
         this.receivers = receivers;
         this.options = options;
@@ -71,7 +74,7 @@ final class Scene implements AutoCloseable {
         SiteClock.in(data).moveTo(scenario.begins().orElseGet(() -> next(LocalTime.of(10, 0))));
         try {
             Site site = Site.start(scenario.plan(plan));
-            Scene scene = new Scene(site, ledger, receivers, options, out);
+            Scene scene = new Scene(site, usual, ledger, receivers, options, out);
             try {
                 scene.prepare();
                 return scene;
@@ -112,6 +115,16 @@ final class Scene implements AutoCloseable {
 
     Work work() {
         return work;
+    }
+
+    /** What a site is usually made of, whatever this scenario made of it. */
+    Site.Plan plan() {
+        return plan;
+    }
+
+    /** This build, unpacked. */
+    Path programs() {
+        return Objects.requireNonNull(plan.programs(), "this scenario wants unpacked programs");
     }
 
     Receivers receivers() {

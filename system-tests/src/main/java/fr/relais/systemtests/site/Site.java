@@ -154,13 +154,24 @@ public final class Site implements AutoCloseable {
         return instance;
     }
 
+    /** The same of another build, whose unpacked programs are in this folder. */
+    public Instance add(String service, Map<String, String> settings, Path programs) {
+        Instance instance = launch(service, settings, programs);
+        instance.awaitReady();
+        return instance;
+    }
+
     private Instance launch(String service, Map<String, String> settings) {
+        return launch(service, settings, plan.programs());
+    }
+
+    private Instance launch(String service, Map<String, String> settings, @Nullable Path programs) {
         ServiceSpec spec = ServiceSpec.all(layout.root()).stream()
                 .filter(each -> each.name().equals(service))
                 .findFirst()
                 .orElseThrow();
-        if (plan.programs() != null) {
-            spec = spec.asUnpackedIn(plan.programs());
+        if (programs != null) {
+            spec = spec.asUnpackedIn(programs);
         }
         for (Map<String, String> each : List.of(plan.settings(), settings)) {
             for (Map.Entry<String, String> setting : each.entrySet()) {
