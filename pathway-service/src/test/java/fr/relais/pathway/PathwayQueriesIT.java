@@ -57,7 +57,7 @@ import org.springframework.data.mongodb.MongoDatabaseFactory;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PathwayQueriesIT extends RunningPathwayService {
 
-    private static final int ROWS = Integer.getInteger("relais.rows", 20_000);
+    private static final int ROWS = Integer.getInteger("relais.rows", 10_000);
 
     /** Explaining takes a second a query: among as many rows as a large territory has, every combination is looked at. */
     private static final boolean EVERY_COMBINATION = ROWS >= 100_000;
