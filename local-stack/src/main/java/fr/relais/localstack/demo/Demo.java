@@ -6,8 +6,9 @@ import fr.relais.localstack.up.Layout;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 
-/** What {@code ./relais demo} runs. */
+/** What {@code ./relais demo} runs: a story, and how long to wait after each thing that somebody does ({@code PT2S}). */
 public final class Demo {
 
     private Demo() {}
@@ -24,7 +25,8 @@ public final class Demo {
                             .ok()
                             .path("access_token")
                             .asString(),
-                    out);
+                    out,
+                    arguments.length < 2 ? Duration.ZERO : Duration.parse(arguments[1]));
         } catch (IllegalArgumentException e) {
             System.err.println("relais: " + e.getMessage());
             System.exit(2);

@@ -42,10 +42,16 @@ final class Stage implements AutoCloseable {
     private final Function<String, String> token;
     private final List<LiveStream> streams = new ArrayList<>();
 
-    Stage(Layout layout, Function<String, String> token, PrintStream out) {
+    private final Duration pace;
+
+    /**
+     * @param pace how long to wait after each thing that somebody does, for those who watch
+     */
+    Stage(Layout layout, Function<String, String> token, PrintStream out, Duration pace) {
         this.layout = layout;
         this.token = token;
         this.out = out;
+        this.pace = pace;
     }
 
     Layout layout() {
@@ -60,6 +66,9 @@ final class Stage implements AutoCloseable {
     /** Somebody does something. */
     void tell(String who, String what) {
         tellOf(now(), who, what);
+        if (!pace.isZero()) {
+            pause(pace);
+        }
     }
 
     /** Somebody did something. */

@@ -2,6 +2,7 @@ package fr.relais.localstack.demo;
 
 import fr.relais.localstack.up.Layout;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,10 +40,20 @@ public final class Stories {
      * @throws IllegalStateException when something that the story needs does not come about; its message says what
      */
     public static void play(String name, Layout layout, Function<String, String> token, PrintStream out) {
+        play(name, layout, token, out, Duration.ZERO);
+    }
+
+    /**
+     * The same for people who watch it in their browsers.
+     *
+     * @param pace how long to wait after each thing that somebody does
+     */
+    public static void play(
+            String name, Layout layout, Function<String, String> token, PrintStream out, Duration pace) {
         Function<Stage, Story> story = Optional.ofNullable(ALL.get(name))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "there is no story '" + name + "'; there are: " + String.join(", ", ALL.keySet())));
-        try (Stage stage = new Stage(layout, token, out)) {
+        try (Stage stage = new Stage(layout, token, out, pace)) {
             story.apply(stage).play();
         }
     }

@@ -9,9 +9,11 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import fr.relais.localstack.persona.DevTokens;
 import fr.relais.localstack.persona.Personas;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,6 +40,7 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 
 /** The protocol: which client, which users, which keys, which claims. */
@@ -46,6 +49,8 @@ class IssuerConfiguration {
 
     /** The web console: a public client that proves itself by PKCE. */
     static final String CONSOLE = "relais-console";
+
+    static final String CONSOLE_ADDRESS = "http://127.0.0.1:8080";
 
     /** Everybody's: choosing a persona is the login. */
     static final String PASSWORD = "relais";
@@ -73,15 +78,18 @@ class IssuerConfiguration {
     }
 
     @Bean
-    RegisteredClientRepository clients(@Value("${relais.issuer.console:http://127.0.0.1:8080}") String console) {
+    RegisteredClientRepository clients(@Value("${relais.issuer.console:" + CONSOLE_ADDRESS + "}") String console) {
+        List<String> addresses = Stream.concat(
+                        Stream.of(console),
+                        Personas.all().personas().stream().map(persona -> as(persona.key(), console)))
+                .toList();
         return new InMemoryRegisteredClientRepository(RegisteredClient.withId(CONSOLE)
                 .clientId(CONSOLE)
                 .clientName("Relais")
                 .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-                .redirectUri(console + "/login/oauth2/code/relais")
-                .postLogoutRedirectUri(console + "/")
-                .postLogoutRedirectUri(console + "/left")
+                .redirectUris(all -> addresses.forEach(one -> all.add(one + "/login/oauth2/code/relais")))
+                .postLogoutRedirectUris(all -> addresses.forEach(one -> all.addAll(List.of(one + "/", one + "/left"))))
                 .scope(OidcScopes.OPENID)
                 .scope(OidcScopes.PROFILE)
                 .clientSettings(ClientSettings.builder()
@@ -92,6 +100,13 @@ class IssuerConfiguration {
                         .accessTokenTimeToLive(DevTokens.LIFETIME)
                         .build())
                 .build());
+    }
+
+    /** Where the console is opened as a persona: {@code http://nurse-anne.localhost:8080}. */
+    static String as(String persona, String console) {
+        URI address = URI.create(console);
+        return address.getScheme() + "://" + persona + ".localhost"
+                + (address.getPort() < 0 ? "" : ":" + address.getPort());
     }
 
     @Bean
@@ -126,6 +141,7 @@ class IssuerConfiguration {
                     server.oidc(Customizer.withDefaults());
                 })
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .addFilterAfter(new PersonaByHost(), SecurityContextHolderFilter.class)
                 .exceptionHandling(errors -> errors.defaultAuthenticationEntryPointFor(
                         new LoginUrlAuthenticationEntryPoint("/login"),
                         new MediaTypeRequestMatcher(MediaType.TEXT_HTML)))
@@ -136,7 +152,7 @@ class IssuerConfiguration {
     @Order(2)
     SecurityFilterChain pages(HttpSecurity http) throws Exception {
         return http.authorizeHttpRequests(
-                        requests -> requests.requestMatchers("/", "/login", "/token", "/personas", "/error")
+                        requests -> requests.requestMatchers("/", "/login", "/token", "/try", "/personas", "/error")
                                 .permitAll()
                                 .anyRequest()
                                 .authenticated())

@@ -215,6 +215,7 @@ public final class Up implements AutoCloseable {
         command.add("--server.port=" + layout.port(FixedPort.ISSUER));
         command.add("--relais.issuer.url=" + layout.url(FixedPort.ISSUER));
         command.add("--relais.issuer.console=" + layout.url(FixedPort.CONSOLE));
+        command.add("--relais.issuer.root=" + layout.root());
         command.add("--relais.issuer.folder=" + layout.data().resolve("issuer"));
         return command;
     }
@@ -290,7 +291,9 @@ public final class Up implements AutoCloseable {
     private void printSummary(Duration took) {
         StringBuilder text = new StringBuilder("\nRelais is up, after " + took.toSeconds() + " s.\n\n");
         if (services.stream().anyMatch(service -> service.port() == FixedPort.CONSOLE)) {
-            text.append(String.format("  Open      %s%n%n", layout.url(FixedPort.CONSOLE)));
+            text.append(String.format("  Open      %s%n", layout.url(FixedPort.CONSOLE)));
+            text.append(String.format(
+                    "  Play      %s/try   a stay, watched in three windows%n%n", layout.url(FixedPort.ISSUER)));
         }
         for (ServiceSpec service : services) {
             text.append(String.format(

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import fr.relais.localstack.Ports;
+import fr.relais.localstack.demo.Stories;
 import fr.relais.localstack.persona.DevTokens;
+import fr.relais.localstack.persona.Personas;
+import fr.relais.localstack.up.FixedPort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,14 +19,18 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,7 +65,24 @@ class DevelopmentIssuerIT {
                 },
                 "--server.port=" + port,
                 "--relais.issuer.url=" + address,
+                "--relais.issuer.root=" + nowhere(),
                 "--relais.issuer.folder=" + folder);
+    }
+
+    /** A folder whose last site ran on ports that nobody listens on. */
+    private static Path nowhere() {
+        try {
+            List<Integer> free = Ports.free(FixedPort.values().length);
+            Path run = Files.createDirectories(folder.resolve(".relais/run"));
+            Files.writeString(
+                    run.resolve("ports.properties"),
+                    Arrays.stream(FixedPort.values())
+                            .map(port -> port.name() + "=" + free.get(port.ordinal()))
+                            .collect(Collectors.joining("\n")));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @AfterAll
@@ -127,6 +153,73 @@ class DevelopmentIssuerIT {
         assertThat(access.getClaimAsString("preferred_username")).isEqualTo("899700900014");
         assertThat(access.getClaimAsStringList("relais_roles")).isEqualTo(List.of("professional"));
         assertThat(decode(field(tokens.body(), "id_token")).getAudience()).containsExactly("relais-console");
+    }
+
+    @Test
+    void whoever_opens_the_console_under_a_personas_name_is_that_persona_and_the_window_beside_is_another()
+            throws Exception {
+        for (String persona : List.of("nurse-anne", "ward-farida")) {
+            String callback = "http://" + persona + ".localhost:8080/login/oauth2/code/relais";
+            String verifier = "0123456789012345678901234567890123456789012345";
+            String challenge = Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+
+            HttpResponse<String> back = get("/oauth2/authorize?"
+                    + form(Map.of(
+                            "response_type", "code",
+                            "client_id", "relais-console",
+                            "redirect_uri", callback,
+                            "scope", "openid profile",
+                            "state", "abc",
+                            "code_challenge", challenge,
+                            "code_challenge_method", "S256")));
+
+            assertThat(location(back)).startsWith(callback);
+            HttpResponse<String> tokens = post(
+                    "/oauth2/token",
+                    form(Map.of(
+                            "grant_type",
+                            "authorization_code",
+                            "client_id",
+                            "relais-console",
+                            "redirect_uri",
+                            callback,
+                            "code",
+                            parameter(location(back), "code"),
+                            "code_verifier",
+                            verifier)));
+            assertThat(decode(field(tokens.body(), "access_token")).getClaimAsString("SubjectNameID"))
+                    .isEqualTo(Personas.get(persona).nationalId());
+        }
+    }
+
+    @Test
+    void the_page_for_newcomers_knows_the_stories_that_there_are() {
+        assertThat(IssuerPages.STORIES).extracting(IssuerPages.Story::name).containsExactlyElementsOf(Stories.names());
+        IssuerPages.STORIES.forEach(story -> story.people().forEach(Personas::get));
+    }
+
+    @Test
+    void a_story_is_played_while_one_watches_and_says_how_it_ended() throws Exception {
+        String page = get("/try").body();
+        assertThat(page)
+                .contains("Jeanne rentre chez elle", "http://nurse-anne.localhost:8080/")
+                .doesNotContain("http-equiv=\"refresh\"");
+
+        HttpResponse<String> begun =
+                post("/try", form(Map.of("story", "nurses", "seconds", "0", "_csrf", hidden(page, "_csrf"))));
+
+        assertThat(begun.statusCode()).isEqualTo(303);
+        // Nothing runs where these ports lead: the story says so.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(get("/try").body())
+                        .contains("L’histoire est finie", "relais:", "http://nurse-brahim.localhost:8080/"));
+        assertThat(post("/try", form(Map.of("story", "no-such", "_csrf", hidden(page, "_csrf"))))
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @ParameterizedTest

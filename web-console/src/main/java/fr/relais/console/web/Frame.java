@@ -14,9 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param visitor null where nobody is logged in
  * @param path of this page, to come back to after choosing a language
  * @param idleSeconds after so long without a touch the page locks itself
+ * @param tryOut where newcomers play a stay; null where people are real
  */
 record Frame(
-        String language, String theme, @Nullable Visitor visitor, List<Link> links, String path, long idleSeconds) {
+        String language,
+        String theme,
+        @Nullable Visitor visitor,
+        List<Link> links,
+        String path,
+        long idleSeconds,
+        @Nullable String tryOut) {
 
     /**
      * A page that this visitor may want.

@@ -6,6 +6,7 @@ import fr.relais.console.access.Visitors;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.stereotype.Component;
@@ -19,8 +20,10 @@ import org.springframework.web.server.ServerWebExchange;
 class Frames {
 
     private final Duration idle;
+    private final @Nullable String tryOut;
 
-    Frames(@Value("${relais.session.idle:15m}") String idle) {
+    Frames(@Value("${relais.session.idle:15m}") String idle, @Value("${relais.try-out:}") String tryOut) {
+        this.tryOut = tryOut.isBlank() ? null : tryOut;
         this.idle = DurationStyle.detectAndParse(idle);
     }
 
@@ -35,6 +38,7 @@ class Frames {
                 visitor,
                 visitor == null ? List.of() : Frame.links(visitor, path),
                 path,
-                idle.toSeconds());
+                idle.toSeconds(),
+                tryOut);
     }
 }
