@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -104,5 +105,11 @@ class AccessIT {
 
     static Stream<String> pages() {
         return DOORS.stream().map(Door::page);
+    }
+
+    @Test
+    void with_invented_people_a_link_leads_to_where_a_stay_is_played() {
+        assertThat(console.browser("gp-alice", "fr").open("/directory").body())
+                .contains("href=\"" + console.issuer.address() + "/try\"");
     }
 }
