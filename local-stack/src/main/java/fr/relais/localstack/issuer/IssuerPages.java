@@ -241,8 +241,8 @@ class IssuerPages {
                 .aside { margin-top: 2rem; }
                 a { color: var(--brand); }
                 .grid { display: grid; gap: .6rem; grid-template-columns: repeat(auto-fill, minmax(min(100%%, 17rem), 1fr)); }
-                .card { font: inherit; color: inherit; display: block; width: 100%%; text-align: start; text-decoration: none; cursor: pointer; padding: .8rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; }
-                .card strong { display: block; } .card span { color: var(--calm); }
+                .card { font: inherit; color: inherit; display: block; width: 100%%; text-align: start; align-content: start; text-decoration: none; cursor: pointer; padding: .8rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; }
+                .card strong { display: block; } .card span { color: var(--calm); display: block; } .card span::first-letter { text-transform: uppercase; }
                 .card:hover { border-color: var(--brand); background: var(--soft); }
                 .card:focus-visible, .go:focus-visible, a:focus-visible, input:focus-visible, pre:focus-visible { outline: 3px solid var(--brand); outline-offset: 2px; }
                 fieldset { border: 0; padding: 0; margin: 0 0 1rem; } legend { font-weight: 600; padding: 0; margin-bottom: .3rem; }
@@ -250,7 +250,7 @@ class IssuerPages {
                 .go { font: inherit; font-weight: 600; color: #fff; background: #0b5d5b; border: 0; border-radius: .5rem; padding: .7rem 1.5rem; cursor: pointer; }
                 .go [lang=en] { font-weight: 400; margin-left: .4rem; } .go[disabled] { opacity: .6; cursor: progress; }
                 pre { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1rem; overflow: auto; max-height: 32rem; font-size: .85rem; display: flex; flex-direction: column-reverse; }
-                footer { border-top: 1px solid var(--line); color: var(--calm); padding-block: 1rem; }
+                footer { margin-top: 2rem; border-top: 1px solid var(--line); color: var(--calm); padding-block: 1rem; }
                 </style>
                 </head>
                 <body>
