@@ -25,7 +25,9 @@ class DischargesIT {
                 .contains("Sorties sans parcours", "unité 3010", "domicile", "Ce que sont devenus vos patients")
                 .contains("fait par Centre hospitalier d’Exemple", "pris par Anne TOURNEE, en retard")
                 .contains("personne encore, 1 demande en cours", "personne encore, la coordination est prévenue")
-                .doesNotContain("??", "Marie");
+                .doesNotContain("??", "Marie")
+                .as("the letter went, and the ward has nothing left to do")
+                .doesNotContain("C’est fait :", "Lettre envoyée</button>");
     }
 
     @Test

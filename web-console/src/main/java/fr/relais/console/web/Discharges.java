@@ -66,7 +66,7 @@ record Discharges(
      *
      * @param who the patient's name; null where it was not asked for
      * @param letter key of the ward's own step that is still to be done
-     * @param isLetter whether that step is the discharge letter
+     * @param ofDischarge whether that step is the discharge letter
      * @param call whom to call, where nobody has taken a step yet
      * @param phone their number, where they published one
      */
@@ -79,7 +79,7 @@ record Discharges(
             List<Step> steps,
             @Nullable String letter,
             @Nullable String letterTitle,
-            boolean isLetter,
+            boolean ofDischarge,
             @Nullable String call,
             @Nullable String phone) {
 
