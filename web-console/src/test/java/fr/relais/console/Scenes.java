@@ -97,7 +97,7 @@ final class Scenes {
     /** A week at home: the letter went, the first visit is late, the GP is asked, nobody was found for the medicines. */
     Scenes aPathway() {
         services.says("GET /api/v1/pathways/" + PATHWAY, """
-                {"id":"%s","patient":"patient-1","template":"discharge-home.v2","owner":"structure:990000044",
+                {"id":"%s","code":"K7-42","patient":"patient-1","template":"discharge-home.v2","owner":"structure:990000044",
                  "coordinator":"structure:990000051","commune":"23096","status":"running","openedAt":"%s","dischargedAt":"%s",
                  "preparation":{"order":false,"material":true},
                  "steps":[

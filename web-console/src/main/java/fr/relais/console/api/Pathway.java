@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pathway, as far as the visitor may see it.
  *
+ * @param code what two people say on the phone to open the same pathway, as {@code K7-42}
  * @param patient internal id; null for whoever may not know who it is
  * @param template key and version, as {@code heart-failure.v1}
  */
 public record Pathway(
         String id,
+        @Nullable String code,
         @Nullable String patient,
         String template,
         String owner,

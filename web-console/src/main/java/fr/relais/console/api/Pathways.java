@@ -2,6 +2,7 @@ package fr.relais.console.api;
 
 import fr.relais.console.access.Visitor;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ public class Pathways {
 
     private static final ParameterizedTypeReference<Page<Handoff>> HANDOFFS = new ParameterizedTypeReference<>() {};
     private static final ParameterizedTypeReference<Pathway> PATHWAY = new ParameterizedTypeReference<>() {};
+    private static final ParameterizedTypeReference<Page<Pathway>> PATHWAYS = new ParameterizedTypeReference<>() {};
     private static final ParameterizedTypeReference<Page<Line>> LINES = new ParameterizedTypeReference<>() {};
     private static final ParameterizedTypeReference<List<Template>> TEMPLATES = new ParameterizedTypeReference<>() {};
     private static final ParameterizedTypeReference<Identity> IDENTITY = new ParameterizedTypeReference<>() {};
@@ -84,6 +86,32 @@ public class Pathways {
                 atLeast,
                 address -> address.path("/api/v1/pathways/{id}").build(id),
                 PATHWAY);
+    }
+
+    /** Those of the visitor that bear a code; the service answers for a part of them at a time. */
+    public List<Pathway> withCode(Visitor visitor, String code) {
+        List<Pathway> found = new ArrayList<>();
+        String after = null;
+        do {
+            Map<String, Object> values = new HashMap<>(Map.of("code", code, "limit", AT_ONCE));
+            boolean further = after != null;
+            if (further) {
+                values.put("after", after);
+            }
+            Page<Pathway> page = service.get(
+                    visitor,
+                    null,
+                    address -> {
+                        address.path("/api/v1/pathways")
+                                .queryParam("code", "{code}")
+                                .queryParam("limit", "{limit}");
+                        return (further ? address.queryParam("after", "{after}") : address).build(values);
+                    },
+                    PATHWAYS);
+            found.addAll(page.items());
+            after = page.next();
+        } while (after != null && found.size() < AT_ONCE);
+        return found;
     }
 
     /** What happened on it, the first first. */

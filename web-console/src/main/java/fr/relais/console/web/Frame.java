@@ -32,6 +32,11 @@ record Frame(
      */
     record Link(String name, String path, boolean here) {}
 
+    /** Whether they may be called about a pathway, and so be read its code. */
+    public boolean takesPart() {
+        return visitor != null && visitor.is(Role.PROFESSIONAL, Role.DELEGATE, Role.WARD, Role.COORDINATOR);
+    }
+
     /** The pages of each, the first being where they begin. What they may do there, the services say. */
     static List<Link> links(Visitor visitor, String path) {
         List<Link> links = new ArrayList<>();

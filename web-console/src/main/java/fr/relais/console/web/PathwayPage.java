@@ -318,6 +318,9 @@ class PathwayPage {
 
         private List<Fact> facts() {
             List<Fact> facts = new ArrayList<>();
+            if (pathway.code() != null) {
+                facts.add(new Fact(reader.text("calls"), pathway.code()));
+            }
             facts.add(new Fact(reader.text("pathway.owner"), name(pathway.owner())));
             facts.add(new Fact(reader.text("pathway.coordinator"), name(pathway.coordinator())));
             facts.add(new Fact(reader.text("inbox.where"), reader.place(pathway.commune(), called)));

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -106,6 +107,11 @@ class Texts {
 
         String date(LocalDate day) {
             return DateTimeFormatter.ofPattern(text("time.date"), language).format(day);
+        }
+
+        /** A time that is there. */
+        When at(Instant instant) {
+            return Objects.requireNonNull(when(instant));
         }
 
         @Nullable
