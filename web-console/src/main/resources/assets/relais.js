@@ -3,16 +3,24 @@
 const live = document.querySelector('[data-live-sign]')
 const EVERY = 250 // at most four times a second, however much happens
 
-// --- Live. One connection while the page can be seen, none while it cannot: ten tabs are one connection. ---
+// --- Live. One connection for all tabs of this browser: one that can be seen holds it and tells the others. ---
+
+const LIVE = 'relais-live'
+const follows = document.querySelector('[data-follows]:not([data-poll])')
+const others = 'BroadcastChannel' in window ? new BroadcastChannel(LIVE) : undefined
 
 let source
+let asking // for the connection, behind the tab that holds it
+let letGo // of it
+let state
 let waiting
-let wasLost = false
+let missed = false // something may have happened unheard
 
-const shows = (state) => {
+const shows = (now) => {
+  state = now
   if (!live) return
   live.hidden = false
-  live.dataset.state = state
+  live.dataset.state = now
 }
 
 // In the middle of choosing, writing or filtering.
@@ -34,42 +42,105 @@ const changed = () => {
   }, EVERY)
 }
 
-const connect = () => {
-  if (source || document.hidden || !document.querySelector('[data-follows]:not([data-poll])')) return
+const tells = (word) => others?.postMessage(word)
+
+const stands = (now) => {
+  shows(now)
+  tells(now)
+}
+
+const listen = () => {
   source = new EventSource('/live')
-  source.addEventListener('open', () => {
-    shows('live')
-    if (wasLost) changed()
-    wasLost = false
+  // Live is what the far end answers; that this console is there does not suffice.
+  for (const kind of ['ready', 'reset']) {
+    source.addEventListener(kind, () => {
+      stands('live')
+      if (missed) happened()
+      missed = false
+    })
+  }
+  // A stream is ended now and then; nobody need be told that it is lost.
+  source.addEventListener('again', () => {
+    source.close()
+    source = undefined
+    missed = true
+    setTimeout(relisten, 300 + 700 * Math.random())
   })
   source.addEventListener('error', () => {
-    wasLost = true
-    shows('lost')
+    missed = true
+    stands('lost')
     if (source?.readyState === EventSource.CLOSED) {
-      disconnect()
-      setTimeout(connect, 3000)
+      source = undefined
+      setTimeout(relisten, 3000)
     }
   })
-  for (const kind of ['handoff', 'pathway', 'work', 'reset']) source.addEventListener(kind, changed)
+  for (const kind of ['handoff', 'pathway', 'work', 'reset']) source.addEventListener(kind, happened)
 }
+
+const relisten = () => letGo && !source && listen()
+
+const happened = () => {
+  tells('changed')
+  changed()
+}
+
+const connect = () => {
+  if (asking || document.hidden || !follows) return
+  asking = new AbortController()
+  if (!others || !navigator.locks) {
+    // No way to share: each for itself.
+    letGo = () => {}
+    listen()
+    return
+  }
+  const since = performance.now()
+  tells('who')
+  navigator.locks.request(LIVE, { signal: asking.signal }, () => new Promise((done) => {
+    // Whoever had it may have left with something untold.
+    missed ||= performance.now() - since > 500
+    letGo = done
+    listen()
+  })).catch(() => { /* no longer asked for */ })
+}
+
+others?.addEventListener('message', ({ data }) => {
+  if (data === 'who') {
+    if (letGo && state) tells(state)
+  } else if (document.hidden || !follows) {
+    missed = true
+  } else if (data === 'changed') {
+    changed()
+  } else {
+    shows(data)
+  }
+})
 
 // What asks many is looked at now and then, and not at each change.
 if (document.querySelector('[data-poll]')) setInterval(() => document.hidden || changed(), 15_000)
 
 const disconnect = () => {
+  asking?.abort()
   source?.close()
-  source = undefined
+  letGo?.()
+  asking = source = letGo = undefined
 }
 
 document.addEventListener('visibilitychange', () => {
   if (document.hidden) {
     disconnect()
-    wasLost = true
+    missed = true
   } else {
+    if (missed) changed()
     connect()
   }
 })
 addEventListener('pagehide', disconnect)
+addEventListener('pageshow', (event) => {
+  // A browser may keep a whole page to go back to: also one whose visitor has left since.
+  if (!event.persisted) return
+  document.querySelector('main').replaceChildren()
+  location.reload()
+})
 
 for (const done of ['toggle', 'focusout']) {
   document.addEventListener(done, () => {
@@ -100,13 +171,18 @@ const used = () => {
   lastUsed = Date.now()
 }
 let lastUsed = Date.now()
+// Nothing stays on the screen, also where the network is away and the session cannot be ended.
+const lock = () => {
+  document.querySelector('main').replaceChildren()
+  document.querySelector('[data-lock]')?.requestSubmit()
+}
 if (document.body.dataset.visitor === 'true' && idle > 0) {
   used()
   for (const kind of ['pointerdown', 'keydown', 'wheel', 'touchstart']) addEventListener(kind, used, { passive: true })
   setInterval(() => {
     let last = lastUsed
     try { last = Math.max(last, Number(localStorage.getItem('relais-used'))) } catch { /* as above */ }
-    if (Date.now() - last > idle) document.querySelector('[data-lock]')?.requestSubmit()
+    if (Date.now() - last > idle) lock()
   }, 5000)
 }
 

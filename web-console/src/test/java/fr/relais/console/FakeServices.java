@@ -33,6 +33,7 @@ final class FakeServices implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final List<HttpExchange> listeners = new CopyOnWriteArrayList<>();
+    private volatile boolean cut;
     final List<Call> calls = new CopyOnWriteArrayList<>();
 
     FakeServices() {
@@ -81,6 +82,17 @@ final class FakeServices implements AutoCloseable {
         }
     }
 
+    /** Nobody is told anything any more, and whoever asks to be is refused; until it is mended. */
+    void cutLive() {
+        cut = true;
+        listeners.forEach(HttpExchange::close);
+        listeners.clear();
+    }
+
+    void mendLive() {
+        cut = false;
+    }
+
     int listeners() {
         return listeners.size();
     }
@@ -101,6 +113,11 @@ final class FakeServices implements AutoCloseable {
                 query == null ? "" : query,
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
                 Map.copyOf(exchange.getRequestHeaders())));
+        if (path.equals("/api/v1/live") && cut) {
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+            return;
+        }
         if (path.equals("/api/v1/live")) {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
             exchange.sendResponseHeaders(200, 0);

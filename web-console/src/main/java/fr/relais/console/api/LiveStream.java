@@ -9,6 +9,7 @@ import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Changes as they happen, relayed from pathway-service. A page is told that something changed and of which kind, and loads
@@ -44,6 +45,10 @@ public class LiveStream {
                 .bodyToFlux(EVENTS)
                 .map(LiveStream::relayed)
                 .take(LONGEST)
+                .concatWith(Mono.just(ServerSentEvent.<String>builder()
+                        .event("again")
+                        .data("")
+                        .build()))
                 // The page says that it is cut off, and tries again by itself.
                 .onErrorComplete();
     }
