@@ -26,6 +26,7 @@ const shows = (now) => {
 // In the middle of choosing, writing or filtering.
 const busy = () =>
   document.querySelector('[data-follows] details[open]:not(.filters), [data-follows] .filters:focus-within') ||
+  document.querySelector('[data-follows] input[name=item]:checked') ||
   [...document.querySelectorAll('[data-follows] textarea')].some((text) => text.value !== '')
 
 // Fragments that follow say so by hx-trigger="relais:changed from:body".
@@ -199,6 +200,14 @@ document.querySelector('[data-copy-do]')?.addEventListener('click', async () => 
     await navigator.clipboard.writeText(text.value)
     said.textContent = said.dataset.done
   } catch { text.focus() }
+})
+
+// --- One tick for all rows of a list. ---
+
+document.addEventListener('change', (event) => {
+  const form = event.target.dataset?.tickAll
+  if (!form) return
+  for (const row of document.getElementById(form).elements) if (row.name === 'item') row.checked = event.target.checked
 })
 
 // --- Menus close as people expect. ---

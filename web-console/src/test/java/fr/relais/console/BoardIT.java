@@ -75,6 +75,100 @@ class BoardIT {
     }
 
     @Test
+    void a_row_says_who_calls_again_and_until_when_it_rests_and_is_not_called_about_twice() {
+        console.services.says("GET /api/v1/worklist?kind=late", """
+                {"items":[{"id":"row-1","pathway":"%s","template":"discharge-home","commune":"23096","step":"nurse-first-visit",
+                  "role":"nurse","status":"accepted","responsible":"person:99700900022","since":"2026-11-02T08:00:00Z",
+                  "late":true,"level":1,"unansweredWeeks":0,"restsUntil":"2099-11-02T08:00:00Z",
+                  "calledBy":"person:99700900014"}]}""".formatted(Scenes.PATHWAY));
+
+        assertThat(console.browser("coordinator-gael", "fr").open("/board").body())
+                .contains("Alice EXEMPLE a appelé, sans réponse, et rappellera")
+                .doesNotContain("/nurse-first-visit/call");
+    }
+
+    @Test
+    void whoever_comes_too_late_reads_why_beside_the_board_as_it_stands() {
+        String path = "/api/v1/pathways/" + Scenes.PATHWAY + "/steps/nurse-first-visit/calls";
+        console.services.says("POST " + path, 409, """
+                {"type":"https://relais.example/problems/step-done","title":"C’est déjà fait","status":409,
+                 "detail":"Anne TOURNEE l’a fait à 9:00."}""");
+        PlainBrowser browser = console.browser("coordinator-gael", "fr");
+
+        HttpResponse<String> after = browser.send(
+                browser.open("/board?kind=late&commune=23096"),
+                "/board/" + Scenes.PATHWAY + "/nurse-first-visit/call",
+                "again",
+                "1h");
+
+        assertThat(after.statusCode()).isEqualTo(200);
+        assertThat(after.body()).contains("C’est déjà fait — Anne TOURNEE", "Première visite infirmière");
+        assertThat(console.services.last("GET", "/api/v1/worklist").query()).contains("kind=late", "commune=23096");
+    }
+
+    @Test
+    void a_row_bears_the_code_that_is_said_on_the_phone() {
+        assertThat(console.browser("coordinator-gael", "fr").open("/board").body())
+                .contains("K7-42");
+    }
+
+    @Test
+    void many_are_offered_again_after_a_look_at_what_that_would_do() {
+        new Scenes(console.services).aBoard().offersTogether();
+        PlainBrowser browser = console.browser("coordinator-gael", "fr");
+
+        HttpResponse<String> preview = browser.send(
+                browser.open("/board?kind=late"),
+                "/board/offers",
+                "item",
+                Scenes.PATHWAY + "/nurse-first-visit",
+                "item",
+                Scenes.PATHWAY + "/medication-reconciliation");
+
+        assertThat(console.services.last("POST", "/api/v1/handoffs/bulk/offer").query())
+                .contains("dryRun=true");
+        assertThat(preview.body())
+                .contains(
+                        "Rien n’est encore envoyé. Une étape peut être proposée",
+                        "une reste comme elle est",
+                        "Première visite infirmière",
+                        "Anne TOURNEE",
+                        "Des réponses sont attendues pour cette étape.")
+                .doesNotContain("??", "patient-1", "Marie");
+
+        HttpResponse<String> done = browser.send(preview, "/board/offers/done");
+
+        FakeServices.Call call = console.services.last("POST", "/api/v1/handoffs/bulk/offer");
+        assertThat(call.query()).contains("dryRun=false");
+        assertThat(call.body()).contains("nurse-first-visit").doesNotContain("medication-reconciliation");
+        assertThat(call.header("Idempotency-Key")).isNotBlank();
+        assertThat(done.body()).contains("le reste jusqu’à ce que quelqu’un accepte", "/board?kind=late");
+    }
+
+    @Test
+    void the_same_look_in_english() {
+        new Scenes(console.services).aBoard().offersTogether();
+        PlainBrowser browser = console.browser("coordinator-gael", "en");
+
+        assertThat(browser.send(browser.open("/board"), "/board/offers", "item", Scenes.PATHWAY + "/nurse-first-visit")
+                        .body())
+                .contains("Nothing is sent yet. One step can be offered", "Offer this step")
+                .doesNotContain("??");
+    }
+
+    @Test
+    void no_tick_sends_nothing_and_says_what_to_do() {
+        PlainBrowser browser = console.browser("coordinator-gael", "fr");
+        console.services.calls.clear();
+
+        HttpResponse<String> page = browser.send(browser.open("/board?kind=late"), "/board/offers");
+
+        assertThat(page.uri().getQuery()).contains("kind=late");
+        assertThat(page.body()).contains("Aucune ligne n’est cochée");
+        assertThat(console.services.calls).noneMatch(call -> call.path().endsWith("/bulk/offer"));
+    }
+
+    @Test
     void what_nobody_has_is_offered_again_from_the_row() {
         String path = "/api/v1/pathways/" + Scenes.PATHWAY + "/steps/medication-reconciliation/offer";
         console.services.says("POST " + path, "{\"id\":\"" + Scenes.PATHWAY + "\"}");

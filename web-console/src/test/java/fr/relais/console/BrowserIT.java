@@ -224,6 +224,65 @@ class BrowserIT {
     }
 
     @Test
+    void a_nurse_accepts_and_the_board_of_the_coordinator_changes_without_being_loaded_again() {
+        new Scenes(CONSOLE.services).aNursesMorning().aBoard();
+        CONSOLE.services.says(
+                "POST /api/v1/handoffs/" + Scenes.ASKED + "/accept",
+                "{\"id\":\"%s\",\"pathway\":\"%s\",\"status\":\"accepted\"}".formatted(Scenes.ASKED, Scenes.PATHWAY));
+        try (BrowserContext office = desktop();
+                BrowserContext round = phone("fr", ColorScheme.LIGHT)) {
+            Page board = enter(office, "coordinator-gael", "/board?kind=unassigned");
+            board.locator("#board .ask").waitFor();
+            board.evaluate("window.sameAsBefore = true");
+            Page inbox = enter(round, "nurse-anne", "/inbox");
+            Awaitility.await().until(() -> CONSOLE.services.listeners() > 1);
+
+            inbox.locator("#accept-" + Scenes.ASKED).click();
+            inbox.locator("#said .said").waitFor();
+            CONSOLE.services.says("GET /api/v1/worklist?kind=unassigned", "{\"items\":[]}");
+            CONSOLE.services.tell("work");
+
+            board.locator("#board .empty").waitFor();
+            assertThat(board.evaluate("window.sameAsBefore")).isEqualTo(true);
+        }
+    }
+
+    @Test
+    void a_coordinator_offers_many_again_and_no_tick_is_lost_when_something_arrives() {
+        new Scenes(CONSOLE.services).aBoard().offersTogether();
+        try (BrowserContext context = desktop()) {
+            Page page = enter(context, "coordinator-gael", "/board");
+            Awaitility.await().until(() -> CONSOLE.services.listeners() > 0);
+            page.locator("[data-tick-all]").check();
+            assertThat(page.locator("input[name=item]:checked").count()).isEqualTo(1);
+            CONSOLE.services.tell("work");
+            page.locator("body.has-news").waitFor();
+            assertThat(page.locator("input[name=item]:checked").count()).isEqualTo(1);
+            picture(page, "board-ticked-desktop");
+            sound(page);
+            page.locator("#offers button").click();
+            page.locator("#confirm").waitFor();
+            picture(page, "board-offers-desktop");
+            sound(page);
+            page.locator("#confirm button").click();
+            page.locator(".now").waitFor();
+            assertThat(page.url()).endsWith("/board/offers/done");
+            sound(page);
+        }
+        for (String language : List.of("fr", "en")) {
+            try (BrowserContext context = phone(language, ColorScheme.DARK)) {
+                Page page = enter(context, "coordinator-gael", "/board");
+                page.locator("input[name=item]").first().check();
+                picture(page, "board-ticked-phone-dark-" + language);
+                page.locator("#offers button").click();
+                page.locator("#confirm").waitFor();
+                picture(page, "board-offers-phone-dark-" + language);
+                sound(page);
+            }
+        }
+    }
+
+    @Test
     void a_ward_includes_in_three_clicks_and_axe_finds_nothing_on_the_way() {
         new Scenes(CONSOLE.services).aWard();
         CONSOLE.services.says("POST /api/v1/inclusions", "{\"id\":\"pathway-new\"}");

@@ -146,13 +146,33 @@ final class Scenes {
                 {"at":"%s","counters":{"openPathways":12,"openSteps":31,"late":1,"dueSoon":4,"moreDueSoon":false,"unassigned":1,
                  "escalated":0,"probablyDone":2,"attention":null,"hidden":true},"dueSoonUpTo":1000,"opened":3,"closed":1}""".formatted(ago(0)));
         services.says("GET /api/v1/worklist?kind=late", """
-                {"items":[{"id":"row-1","pathway":"%s","template":"discharge-home","commune":"23096","step":"nurse-first-visit",
+                {"items":[{"id":"row-1","pathway":"%s","code":"K7-42","template":"discharge-home","commune":"23096","step":"nurse-first-visit",
                   "role":"nurse","status":"accepted","responsible":"person:99700900022","structure":"990000028","handoff":"%s",
                   "since":"%s","dueAt":"%s","late":true,"level":1,"unansweredWeeks":0}],"next":"cursor&1"}""".formatted(PATHWAY, TAKEN, ago(3000), ago(130)));
         services.says("GET /api/v1/worklist?kind=unassigned", """
                 {"items":[{"id":"row-2","pathway":"%s","template":"discharge-home","commune":"23096",
                   "step":"medication-reconciliation","role":"pharmacist","status":"unassigned","responsible":"structure:990000044",
                   "since":"%s","late":false,"level":0,"unassigned":"NO_CANDIDATE","unansweredWeeks":0}]}""".formatted(PATHWAY, ago(400)));
+        return this;
+    }
+
+    /** Two steps are offered together: one can be, the other waits for an answer already. */
+    Scenes offersTogether() {
+        aPathway();
+        services.says(
+                "POST /api/v1/pathways/bulk/read",
+                services.said("GET /api/v1/pathways/" + PATHWAY).transform(pathway -> "[" + pathway + "]"));
+        for (boolean dryRun : new boolean[] {true, false}) {
+            services.says("POST /api/v1/handoffs/bulk/offer?dryRun=" + dryRun, """
+                    {"dryRun":%1$s,"items":[
+                      {"item":{"handoff":null,"pathway":"%2$s","step":"nurse-first-visit"},"result":"%3$s",
+                       "responsible":"person:99700900022","offers":[],"directoryAsked":true,"refusal":null},
+                      {"item":{"handoff":null,"pathway":"%2$s","step":"medication-reconciliation"},"result":"refused",
+                       "responsible":null,"offers":[],"directoryAsked":false,
+                       "refusal":{"status":409,"code":"step-offered-already","title":"Déjà demandé",
+                                  "detail":"Des réponses sont attendues pour cette étape."}}]}""".formatted(
+                            dryRun, PATHWAY, dryRun ? "would-be-done" : "done"));
+        }
         return this;
     }
 

@@ -3,6 +3,7 @@ package fr.relais.console.api;
 import fr.relais.console.access.Visitor;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
@@ -15,6 +16,8 @@ public class Boards {
 
     private static final ParameterizedTypeReference<Dashboard> DASHBOARD = new ParameterizedTypeReference<>() {};
     private static final ParameterizedTypeReference<Page<WorkItem>> WORK = new ParameterizedTypeReference<>() {};
+
+    private static final ParameterizedTypeReference<Reoffers> REOFFERS = new ParameterizedTypeReference<>() {};
 
     private final ServiceClient service;
 
@@ -70,6 +73,18 @@ public class Boards {
                 address ->
                         address.path("/api/v1/pathways/{id}/steps/{step}/offer").build(pathway, step),
                 null);
+    }
+
+    /** Offers many steps anew, each by itself; with {@code dryRun} nothing is done, and each says what would be. */
+    public Reoffers offer(Visitor visitor, List<Reoffers.Item> items, boolean dryRun, @Nullable String once) {
+        return service.post(
+                visitor,
+                once,
+                address -> address.path("/api/v1/handoffs/bulk/offer")
+                        .queryParam("dryRun", dryRun)
+                        .build(),
+                Map.of("items", items),
+                REOFFERS);
     }
 
     private static UriBuilder with(UriBuilder address, Map<String, String> query) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing to look at; never says who the patient is.
  *
+ * @param code what two people say on the phone to open the same pathway
  * @param step null where the whole pathway is meant
  * @param since since when it is so
  * @param restsUntil until when it may rest, because {@code calledBy} will call again
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record WorkItem(
         String id,
         String pathway,
+        @Nullable String code,
         String template,
         String commune,
         @Nullable String step,

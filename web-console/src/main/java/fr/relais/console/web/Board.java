@@ -40,12 +40,16 @@ record Board(
     /**
      * One thing to look at.
      *
+     * @param item as forms carry it; null where there is nothing to offer
+     * @param code what two people say on the phone to open the same pathway; empty where there is none
      * @param callable whether a call about it can be recorded
      * @param offerable whether it can be offered anew
      */
     record Row(
             String pathway,
             @Nullable String step,
+            @Nullable String item,
+            String code,
             String what,
             String template,
             String state,

@@ -1,5 +1,7 @@
 package fr.relais.console.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import fr.relais.console.access.Visitor;
 import fr.relais.console.api.AtLeast;
 import fr.relais.console.api.Boards;
@@ -11,9 +13,11 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -22,6 +26,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.reactive.result.view.Rendering;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /** What is late, what nobody has, and what is done about it from the list. */
 @Controller
@@ -63,24 +69,49 @@ class BoardController {
                 fragment == null ? "board" : "board :: board",
                 visitor,
                 query,
-                "called".equals(said) || "offered".equals(said)
-                        ? new Said(true, texts.in(visitor.language()).text("board.done." + said), null)
-                        : null);
+                said == null || !said.matches("called|offered|nothing-ticked")
+                        ? null
+                        : new Said(
+                                !said.equals("nothing-ticked"),
+                                texts.in(visitor.language()).text("board.done." + said),
+                                null));
     }
 
     @PostMapping("/board/{pathway}/{step}/call")
     Rendering called(
             Visitor visitor, @PathVariable String pathway, @PathVariable String step, @ModelAttribute Done done) {
-        AtLeast at = boards.called(
-                visitor, pathway, step, again(done.again()), Once.key(done.once(), "call", pathway + step));
-        return back(done, "called", at);
+        return doing(
+                visitor,
+                done,
+                "called",
+                () -> boards.called(
+                        visitor, pathway, step, again(done.again()), Once.key(done.once(), "call", pathway + step)));
     }
 
     @PostMapping("/board/{pathway}/{step}/offer")
     Rendering offer(
             Visitor visitor, @PathVariable String pathway, @PathVariable String step, @ModelAttribute Done done) {
-        return back(
-                done, "offered", boards.offer(visitor, pathway, step, Once.key(done.once(), "offer", pathway + step)));
+        return doing(
+                visitor,
+                done,
+                "offered",
+                () -> boards.offer(visitor, pathway, step, Once.key(done.once(), "offer", pathway + step)));
+    }
+
+    /** Who was too late, or may not, reads why, beside the board as it now stands. */
+    private Rendering doing(Visitor visitor, Done done, String said, Supplier<AtLeast> command) {
+        String back = done.back() == null ? "/board" : Addresses.here(done.back());
+        try {
+            return back(back, said, command.get());
+        } catch (Refusal refusal) {
+            MultiValueMap<String, String> query = new LinkedMultiValueMap<>();
+            UriComponentsBuilder.fromUriString(back)
+                    .build()
+                    .getQueryParams()
+                    .forEach((name, values) -> values.forEach(
+                            value -> query.add(name, value == null ? null : UriUtils.decode(value, UTF_8))));
+            return draw("board", visitor, query, Said.no(refusal));
+        }
     }
 
     private Instant again(@Nullable String again) {
@@ -98,8 +129,7 @@ class BoardController {
         };
     }
 
-    private static Rendering back(Done done, String said, AtLeast at) {
-        String back = done.back() == null ? "/board" : Addresses.here(done.back());
+    private static Rendering back(String back, String said, AtLeast at) {
         return Rendering.redirectTo(back + (back.contains("?") ? "&" : "?") + "said=" + said + "&at=" + at)
                 .status(HttpStatus.SEE_OTHER)
                 .build();

@@ -210,6 +210,8 @@ class BoardPage {
             return new Board.Row(
                     item.pathway(),
                     item.step(),
+                    item.step() == null ? null : ReofferPage.item(item.pathway(), item.step()),
+                    item.code() == null ? "" : item.code(),
                     aStep ? step(item) : title(item.template()),
                     aStep ? title(item.template()) : "",
                     item.late() ? "late" : item.status(),
