@@ -178,9 +178,13 @@ class ViewContractIT {
 
         assertItFailsAgain(letter, "it failed again: this word cannot be digested");
         assertThat(words.isPoisoned(stream)).isTrue();
+        assertThat(deadLetters.trial(letter))
+                .isEqualTo(new DeadLetters.Trial(false, "it failed again: this word cannot be digested"));
 
         WordsProjector.mended = true;
         try {
+            assertThat(deadLetters.trial(letter).works()).isTrue();
+            assertThat(words.isPoisoned(stream)).as("a trial changes nothing").isTrue();
             deadLetters.tryAgain(letter, Actor.person("99700900014", null));
 
             assertThat(awaitSequence(stream, 3).document().words()).containsExactly("before", "indigestible", "behind");
@@ -390,6 +394,16 @@ class ViewContractIT {
 
         assertThat(rebuild.differences()).isEmpty();
         assertThat(rebuild.documents()).isPositive();
+
+        WordsProjector projector = service.get(WordsProjector.class);
+        service.get(Views.class).beginRebuild(projector);
+        Views.Rebuilding ended = await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> service.get(Views.class).rebuilding(projector).orElseThrow(),
+                        state -> state.ended() != null);
+        assertThat(ended.records()).isPositive();
+        assertThat(ended.differences()).isZero();
+        assertThat(ended.failure()).isNull();
     }
 
     private Viewed<Words> awaitSequence(String stream, long sequence) {

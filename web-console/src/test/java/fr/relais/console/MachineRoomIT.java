@@ -95,4 +95,43 @@ class MachineRoomIT {
         assertThat(console.browser("operator-odile", "en").open("/machine-room").body())
                 .contains("Journal sent again", "under way, 34,000 commits so far");
     }
+
+    @Test
+    void what_was_set_aside_says_where_it_lies_and_is_tried_without_doing_it() {
+        console.services.says(
+                "POST /api/v1/dead-letters/trials", "{\"works\":false,\"why\":\"it failed again: visit is missing\"}");
+        PlainBrowser browser = console.browser("operator-odile", "fr");
+        HttpResponse<String> page = browser.open("/machine-room");
+        assertThat(page.body()).contains("relais.encounter-3@17 · stay-1");
+
+        assertThat(browser.send(page, "/machine-room/dead-letter/trial").body())
+                .contains("L’essai à blanc échoue, rien n’a changé", "visit is missing");
+        assertThat(console.services.last("POST", "/api/v1/dead-letters/trials").query())
+                .isEqualTo("id=pathways relais.encounter 3 17");
+        console.services.says("POST /api/v1/dead-letters/trials", "{\"works\":true}");
+        assertThat(browser.send(page, "/machine-room/dead-letter/trial").body()).contains("L’essai à blanc réussit");
+    }
+
+    @Test
+    void a_view_is_verified_while_one_does_something_else() {
+        console.services.says("POST /api/v1/views/pathways/rebuilds", 202, "");
+        PlainBrowser browser = console.browser("operator-odile", "fr");
+
+        assertThat(browser.send(browser.open("/machine-room"), "/machine-room/view/rebuild")
+                        .body())
+                .contains("La vérification a commencé");
+        assertThat(console.services
+                        .last("POST", "/api/v1/views/pathways/rebuilds")
+                        .query())
+                .isEqualTo("wait=false");
+
+        console.services.says("GET /api/v1/views", """
+                [{"name":"pathways","version":7,"caughtUp":true,"lagMillis":12,"stale":0,"missing":0,
+                  "rebuild":{"began":"%1$s","records":120000}},
+                 {"name":"tellings","version":2,"caughtUp":true,"lagMillis":12,"stale":0,"missing":0,
+                  "rebuild":{"began":"%1$s","records":500,"ended":"%1$s","differences":0}}]""".formatted(Scenes.ago(2)));
+        assertThat(browser.open("/machine-room").body())
+                .contains("événements relus", "vérifiée il y a 2 min : identique")
+                .contains("disabled");
+    }
 }

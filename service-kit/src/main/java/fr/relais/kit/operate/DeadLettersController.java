@@ -62,6 +62,13 @@ class DeadLettersController {
         return letter(id);
     }
 
+    /** Says what would become of it if it were tried again; changes nothing. A reaction acts, so that only doing it shows. */
+    @PostMapping("/trials")
+    DeadLetters.Trial trial(Caller caller, @RequestParam String id) {
+        caller.require(Role.OPERATOR);
+        return deadLetters.trial(letter(id));
+    }
+
     /** Closes it without using it: its stream goes on in the view without it, and the view says that it misses it. */
     @PostMapping("/dismissals")
     DeadLetter dismiss(Caller caller, @RequestParam String id, @Valid @RequestBody Dismissal dismissal) {

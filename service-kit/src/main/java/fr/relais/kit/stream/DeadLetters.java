@@ -112,8 +112,56 @@ public final class DeadLetters {
          */
         void with(ConsumerRecord<String, byte[]> record);
 
+        /**
+         * Whether it could be used now, without using it.
+         *
+         * @return false where that cannot be known without doing it
+         * @throws IllegalStateException when it could not
+         */
+        default boolean trial(ConsumerRecord<String, byte[]> record) {
+            return false;
+        }
+
         /** It is given up: whoever waits behind it goes on without it. */
         default void without(DeadLetter letter) {}
+    }
+
+    /**
+     * What would become of it if it were tried again.
+     *
+     * @param works null where that cannot be known without doing it
+     * @param why where it would fail, or cannot be known
+     */
+    public record Trial(@Nullable Boolean works, @Nullable String why) {}
+
+    /** What would become of it if it were tried again; nothing is changed. */
+    public Trial trial(DeadLetter letter) {
+        Again how = again.get(letter.consumer());
+        if (how == null) {
+            return new Trial(false, noConsumer(letter));
+        }
+        ConsumerRecord<String, byte[]> record = listeners
+                .recordAt(letter.topic(), letter.partition(), letter.offset())
+                .orElse(null);
+        if (record == null) {
+            return new Trial(false, gone(letter));
+        }
+        try {
+            return how.trial(record)
+                    ? new Trial(true, null)
+                    : new Trial(null, letter.consumer() + " acts on what it reads: only trying it again shows");
+        } catch (IllegalStateException e) {
+            return new Trial(false, e.getMessage());
+        }
+    }
+
+    private static String noConsumer(DeadLetter letter) {
+        return "this build has no view or reaction called " + letter.consumer() + ": dismiss it with a reason";
+    }
+
+    private static String gone(DeadLetter letter) {
+        return "Kafka no longer has " + letter.reference()
+                + ": have its stream sent again from the journal, then dismiss this";
     }
 
     /** Says how a consumer tries its records again. */
@@ -160,14 +208,11 @@ public final class DeadLetters {
     public void tryAgain(DeadLetter letter, Actor by) {
         Again how = again.get(letter.consumer());
         if (how == null) {
-            throw new IllegalStateException(
-                    "this build has no view or reaction called " + letter.consumer() + ": dismiss it with a reason");
+            throw new IllegalStateException(noConsumer(letter));
         }
         how.with(listeners
                 .recordAt(letter.topic(), letter.partition(), letter.offset())
-                .orElseThrow(() -> new IllegalStateException("Kafka no longer has " + letter.topic() + "-"
-                        + letter.partition() + "@" + letter.offset()
-                        + ": have its stream sent again from the journal, then dismiss this")));
+                .orElseThrow(() -> new IllegalStateException(gone(letter))));
         close(letter, "tried again by " + by.id());
     }
 

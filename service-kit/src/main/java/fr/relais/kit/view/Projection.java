@@ -746,6 +746,28 @@ final class Projection<S> {
      * @throws IllegalStateException when it cannot be used, still
      */
     void tryAgain(ConsumerRecord<String, byte[]> record) {
+        Slot slot = usable(record);
+        if (slot == null) {
+            return;
+        }
+        store.collection()
+                .updateOne(
+                        eq("_id", slot.stream),
+                        combine(unset(Meta.STALE + "." + POISONED), unset(Meta.STALE + "." + POISON)));
+        askFor(slot.stream, slot.storedSequence + 1);
+    }
+
+    /**
+     * Whether a record that was set aside could be used now; writes nothing.
+     *
+     * @throws IllegalStateException when it could not, still
+     */
+    void trial(ConsumerRecord<String, byte[]> record) {
+        usable(record);
+    }
+
+    /** Where it would go on; null where it is in already. */
+    private @Nullable Slot usable(ConsumerRecord<String, byte[]> record) {
         Incoming incoming = Incoming.read(catalogue, record);
         String stream = streamOf(incoming);
         if (stream == null) {
@@ -758,17 +780,13 @@ final class Projection<S> {
             throw new IllegalStateException("it was dismissed: the view goes on without it");
         }
         if (sequence <= slot.sequence) {
-            return;
+            return null;
         }
         String refusal = refusal(slot, incoming, sequence);
         if (refusal != null) {
             throw new IllegalStateException("it failed again: " + refusal);
         }
-        store.collection()
-                .updateOne(
-                        eq("_id", stream),
-                        combine(unset(Meta.STALE + "." + POISONED), unset(Meta.STALE + "." + POISON)));
-        askFor(stream, slot.storedSequence + 1);
+        return slot;
     }
 
     // A trial of what the listener does, which writes nothing. What comes behind a gap shows only in its turn.

@@ -20,11 +20,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import net.javacrumbs.shedlock.core.LockConfiguration;
 import net.javacrumbs.shedlock.core.LockProvider;
@@ -48,6 +50,7 @@ public final class Views implements SmartLifecycle {
 
     private final Map<Projector<?>, Projection<?>> projections = new LinkedHashMap<>();
     private final Map<Projector<?>, AtomicLong> lagMillis = new ConcurrentHashMap<>();
+    private final Map<String, Rebuilding> rebuilding = new ConcurrentHashMap<>();
     private final List<ConcurrentMessageListenerContainer<String, byte[]>> containers = new ArrayList<>();
     private final MongoDatabase database;
     private final Together together;
@@ -95,6 +98,12 @@ public final class Views implements SmartLifecycle {
                 @Override
                 public void with(ConsumerRecord<String, byte[]> record) {
                     projection.tryAgain(record);
+                }
+
+                @Override
+                public boolean trial(ConsumerRecord<String, byte[]> record) {
+                    projection.trial(record);
+                    return true;
                 }
 
                 @Override
@@ -219,11 +228,77 @@ public final class Views implements SmartLifecycle {
      * differ. For proofs and repairs; it reads what Kafka holds now and leaves the live view alone.
      */
     public Rebuild rebuild(Projector<?> projector) {
-        SimpleLock lock = locks.lock(new LockConfiguration(
+        return rebuild(projector, rebuildLock(projector));
+    }
+
+    /**
+     * Begins the same and returns at once; {@link #rebuilding} says how far it is.
+     *
+     * @throws RebuildUnderWay where one goes on
+     */
+    public void beginRebuild(Projector<?> projector) {
+        SimpleLock lock = rebuildLock(projector);
+        rebuilding.put(projector.name(), new Rebuilding(clock.real(), 0, null, null, null));
+        Thread.ofVirtual().name("rebuild-" + projector.name()).start(() -> {
+            try {
+                rebuild(projector, lock);
+            } catch (RuntimeException e) {
+                // Said in its state.
+                log.warn("view {}: folding it again stopped: {}", projector.name(), e.toString());
+            }
+        });
+    }
+
+    /** The last time that a view was folded again on this instance; empty where it never was. */
+    public Optional<Rebuilding> rebuilding(Projector<?> projector) {
+        return Optional.ofNullable(rebuilding.get(projector.name()));
+    }
+
+    /**
+     * A view that is or was folded again.
+     *
+     * @param records records that were folded so far
+     * @param ended null while it goes on
+     * @param differences how many it found, at most a hundred; null while it goes on, or where it stopped
+     * @param failure why it stopped before its end; begin again then
+     */
+    public record Rebuilding(
+            Instant began,
+            long records,
+            @Nullable Instant ended,
+            @Nullable Integer differences,
+            @Nullable String failure) {}
+
+    private SimpleLock rebuildLock(Projector<?> projector) {
+        return locks.lock(new LockConfiguration(
                         Instant.now(), "rebuild-" + Projection.collection(projector), REBUILT_WITHIN, Duration.ZERO))
                 .orElseThrow(() -> new RebuildUnderWay(projector.name()));
+    }
+
+    private Rebuild rebuild(Projector<?> projector, SimpleLock lock) {
+        Rebuilding began = new Rebuilding(clock.real(), 0, null, null, null);
+        rebuilding.put(projector.name(), began);
+        AtomicLong records = new AtomicLong();
         try {
-            return rebuildAlone(projector);
+            Rebuild done = rebuildAlone(
+                    projector,
+                    read -> rebuilding.put(
+                            projector.name(),
+                            new Rebuilding(began.began(), records.addAndGet(read), null, null, null)));
+            rebuilding.put(
+                    projector.name(),
+                    new Rebuilding(
+                            began.began(),
+                            records.get(),
+                            clock.real(),
+                            done.differences().size(),
+                            null));
+            return done;
+        } catch (RuntimeException e) {
+            rebuilding.put(
+                    projector.name(),
+                    new Rebuilding(began.began(), records.get(), clock.real(), null, String.valueOf(e.getMessage())));
+            throw e;
         } finally {
             lock.unlock();
         }
@@ -236,7 +311,7 @@ public final class Views implements SmartLifecycle {
         }
     }
 
-    private <S> Rebuild rebuildAlone(Projector<S> projector) {
+    private <S> Rebuild rebuildAlone(Projector<S> projector, IntConsumer progress) {
         Projection<S> beside = projection(projector, Rebuild.SUFFIX, null, null, changes -> {});
         beside.collections().forEach(collection -> collection.deleteMany(new Document()));
         beside.tallies().forEach(collection -> collection.deleteMany(new Document()));
@@ -247,6 +322,7 @@ public final class Views implements SmartLifecycle {
         try (TopicsFromTheirBeginning topics = new TopicsFromTheirBeginning(listeners.reader(), beside.topics())) {
             for (List<ConsumerRecord<String, byte[]>> batch = topics.next(); !batch.isEmpty(); batch = topics.next()) {
                 beside.apply(read(batch));
+                progress.accept(batch.size());
             }
         }
         return live == null ? new Rebuild(0, List.of()) : Rebuild.compare(live, beside);

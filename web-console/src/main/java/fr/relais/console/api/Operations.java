@@ -14,6 +14,7 @@ import org.springframework.stereotype.Component;
 public class Operations {
 
     private static final ParameterizedTypeReference<List<View>> VIEWS = new ParameterizedTypeReference<>() {};
+    private static final ParameterizedTypeReference<Trial> TRIAL = new ParameterizedTypeReference<>() {};
     private static final ParameterizedTypeReference<Journal> JOURNAL = new ParameterizedTypeReference<>() {};
     private static final ParameterizedTypeReference<Page<DeadLetter>> DEAD = new ParameterizedTypeReference<>() {};
     private static final ParameterizedTypeReference<Page<Trouble>> TROUBLES = new ParameterizedTypeReference<>() {};
@@ -23,8 +24,37 @@ public class Operations {
      *
      * @param stale documents that wait for events they know of
      * @param missing documents that go on without an event that was dismissed
+     * @param rebuild the last time that it was folded again; null where it never was
      */
-    public record View(String name, int version, boolean caughtUp, long lagMillis, long stale, long missing) {}
+    public record View(
+            String name,
+            int version,
+            boolean caughtUp,
+            long lagMillis,
+            long stale,
+            long missing,
+            @Nullable Rebuild rebuild) {}
+
+    /**
+     * A view that is or was folded again beside the live one.
+     *
+     * @param records events that were folded so far
+     * @param ended null while it goes on
+     * @param differences how many it found; null where it stopped before its end
+     */
+    public record Rebuild(
+            Instant began,
+            long records,
+            @Nullable Instant ended,
+            @Nullable Integer differences,
+            @Nullable String failure) {}
+
+    /**
+     * What would become of a record that was set aside.
+     *
+     * @param works null where that cannot be known without doing it
+     */
+    public record Trial(@Nullable Boolean works, @Nullable String why) {}
 
     /**
      * What is written and not yet sent to the other services.
@@ -54,6 +84,8 @@ public class Operations {
             String id,
             String consumer,
             String topic,
+            int partition,
+            long offset,
             @Nullable String stream,
             String reason,
             Instant keptAt,
@@ -135,6 +167,29 @@ public class Operations {
                         address -> address.path("/api/v1/dead-letters/retries")
                                 .queryParam("id", "{id}")
                                 .build(id),
+                        null);
+    }
+
+    /** What would become of a record that was set aside if it were tried again; changes nothing. */
+    public Trial trial(Visitor visitor, String name, String id) {
+        return of(name).post(
+                        visitor,
+                        null,
+                        address -> address.path("/api/v1/dead-letters/trials")
+                                .queryParam("id", "{id}")
+                                .build(id),
+                        null,
+                        TRIAL);
+    }
+
+    /** Begins to fold a view again beside the live one. */
+    public void rebuild(Visitor visitor, String name, String view, String once) {
+        of(name).command(
+                        visitor,
+                        once,
+                        address -> address.path("/api/v1/views/{view}/rebuilds")
+                                .queryParam("wait", false)
+                                .build(view),
                         null);
     }
 

@@ -44,14 +44,27 @@ record MachineRoom(
      */
     record Share(String word, String text, int percent, String tone, List<String> examples) {}
 
-    /** A read model. */
-    record View(String name, String lag, boolean well, String text) {}
+    /**
+     * A read model.
+     *
+     * @param rebuild how far it is folded again, or how that ended; null where it never was
+     * @param rebuilding whether that goes on
+     */
+    record View(
+            String key,
+            String name,
+            String lag,
+            boolean well,
+            String text,
+            @Nullable String rebuild,
+            boolean rebuilding) {}
 
     /**
      * Something that waits for an operator.
      *
      * @param kind {@code message}, {@code dead-letter} or {@code delivery}
      * @param service whose it is
+     * @param place where it lies, for tools
      * @param retry name of the button that tries again
      * @param droppable whether it may be left for good, with a reason
      */
@@ -61,6 +74,7 @@ record MachineRoom(
             String id,
             String title,
             @Nullable String why,
+            @Nullable String place,
             When since,
             @Nullable When next,
             String retry,

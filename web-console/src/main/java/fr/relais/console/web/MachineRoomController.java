@@ -46,10 +46,60 @@ class MachineRoomController {
         return draw(
                 fragment == null ? "machine-room" : "machine-room :: room",
                 visitor,
-                said != null && said.matches("again|dropped")
+                said != null && said.matches("again|dropped|rebuild")
                         ? new Said(true, texts.in(visitor.language()).text("machine.done." + said), null)
                         : null,
                 HttpStatus.OK);
+    }
+
+    /** What would become of a record that was set aside; changes nothing. */
+    @PostMapping("/machine-room/dead-letter/trial")
+    Rendering trial(Visitor visitor, @ModelAttribute Handled handled) {
+        Texts.Reader reader = texts.in(visitor.language());
+        try {
+            Operations.Trial trial = operations.trial(visitor, text(handled.service()), text(handled.id()));
+            boolean works = Boolean.TRUE.equals(trial.works());
+            String why = trial.why() == null ? "" : trial.why();
+            return draw(
+                    "machine-room",
+                    visitor,
+                    new Said(
+                            works,
+                            works
+                                    ? reader.text("machine.trial.works")
+                                    : reader.text(
+                                            trial.works() == null ? "machine.trial.unknown" : "machine.trial.fails",
+                                            why),
+                            null),
+                    HttpStatus.OK);
+        } catch (Refusal refusal) {
+            return refused(visitor, refusal);
+        }
+    }
+
+    @PostMapping("/machine-room/view/rebuild")
+    Rendering rebuild(Visitor visitor, @ModelAttribute Handled handled) {
+        try {
+            operations.rebuild(
+                    visitor,
+                    text(handled.service()),
+                    text(handled.id()),
+                    Once.key(handled.once(), "rebuild", text(handled.service()) + text(handled.id())));
+        } catch (Refusal refusal) {
+            return refused(visitor, refusal);
+        }
+        return Rendering.redirectTo("/machine-room?said=rebuild")
+                .status(HttpStatus.SEE_OTHER)
+                .build();
+    }
+
+    private Rendering refused(Visitor visitor, Refusal refusal) {
+        String detail = refusal.detail();
+        return draw(
+                "machine-room",
+                visitor,
+                new Said(false, refusal.title() + (detail == null ? "" : " — " + detail), null),
+                HttpStatus.valueOf(refusal.status()));
     }
 
     @PostMapping("/machine-room/{kind}/{action}")
@@ -78,12 +128,7 @@ class MachineRoomController {
                 default -> operations.resend(visitor, id, once);
             }
         } catch (Refusal refusal) {
-            String detail = refusal.detail();
-            return draw(
-                    "machine-room",
-                    visitor,
-                    new Said(false, refusal.title() + (detail == null ? "" : " — " + detail), null),
-                    HttpStatus.valueOf(refusal.status()));
+            return refused(visitor, refusal);
         }
         return Rendering.redirectTo("/machine-room?said=" + (drop ? "dropped" : "again"))
                 .status(HttpStatus.SEE_OTHER)

@@ -219,13 +219,30 @@ class MachineRoomPage {
         if (view.missing() > 0) {
             text.add(reader.text("machine.view.missing", view.missing()));
         }
+        Operations.Rebuild rebuild = view.rebuild();
         return new MachineRoom.View(
+                view.name(),
                 view.name() + " v" + view.version(),
                 view.lagMillis() < SLOW_MILLIS
                         ? reader.text("machine.millis", view.lagMillis())
                         : reader.text("machine.seconds", view.lagMillis() / 1_000),
                 isWell(view),
-                text.isEmpty() ? reader.text("machine.view.well") : String.join(", ", text));
+                text.isEmpty() ? reader.text("machine.view.well") : String.join(", ", text),
+                rebuild == null ? null : rebuilt(rebuild, reader),
+                rebuild != null && rebuild.ended() == null);
+    }
+
+    private static String rebuilt(Operations.Rebuild rebuild, Reader reader) {
+        if (rebuild.ended() == null) {
+            return reader.text("machine.rebuild.runs", reader.number(rebuild.records()));
+        }
+        if (rebuild.failure() != null) {
+            return reader.text("machine.rebuild.failed", rebuild.failure());
+        }
+        return reader.text(
+                "machine.rebuild.ended",
+                Objects.requireNonNull(reader.when(rebuild.ended())).words(),
+                rebuild.differences() == null ? 0 : rebuild.differences());
     }
 
     private static MachineRoom.Entry entry(HospitalMessages.Message message, Reader reader) {
@@ -239,6 +256,7 @@ class MachineRoomPage {
                         .reduce((one, other) -> one + " · " + other)
                         .orElse(message.id()),
                 reason == null ? null : reason.words() == null ? reason.code() : reason.words(),
+                null,
                 Objects.requireNonNull(reader.when(message.receivedAt())),
                 null,
                 "machine.read-again",
@@ -256,6 +274,8 @@ class MachineRoomPage {
                                 letter.id(),
                                 one.name() + " · " + letter.consumer(),
                                 letter.reason(),
+                                letter.topic() + "-" + letter.partition() + "@" + letter.offset()
+                                        + (letter.stream() == null ? "" : " · " + letter.stream()),
                                 Objects.requireNonNull(reader.when(letter.keptAt())),
                                 null,
                                 "machine.try-again",
@@ -270,6 +290,7 @@ class MachineRoomPage {
                 called.getOrDefault(trouble.recipient(), trouble.recipient()) + " · " + trouble.channel() + " · "
                         + reader.code("trouble", trouble.status()),
                 trouble.why(),
+                null,
                 Objects.requireNonNull(reader.when(trouble.since())),
                 reader.when(trouble.nextAttemptAt()),
                 "machine.resend",
