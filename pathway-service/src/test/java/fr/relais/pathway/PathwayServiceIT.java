@@ -211,6 +211,15 @@ class PathwayServiceIT {
         assertThat(ok(post("ward-farida", looks, "{\"seen\":9}")).hasNonNull("before"))
                 .as("each for themselves")
                 .isFalse();
+        assertThat(ok(post("ward-farida", looks, "{\"of\":\"sheet\"}")).hasNonNull("before"))
+                .as("the first sheet of paper")
+                .isFalse();
+        JsonNode sheet = ok(post("ward-farida", looks, "{\"of\":\"sheet\"}"));
+        assertThat(sheet.path("before").asLong()).isPositive();
+        assertThat(sheet.path("beforeAt").asString()).isNotEmpty();
+        assertThat(post("coordinator-gael", looks, "{\"of\":\"sheet\"}").statusCode())
+                .as("a sheet is made by whoever knows the patient")
+                .isEqualTo(404);
         assertThat(post("nurse-chloe", looks, "{\"seen\":9}").statusCode()).isEqualTo(404);
     }
 

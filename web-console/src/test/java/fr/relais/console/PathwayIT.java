@@ -182,6 +182,31 @@ class PathwayIT {
     }
 
     @Test
+    void a_sheet_that_is_printed_again_says_what_is_no_longer_as_on_the_one_before() {
+        String looks = "POST /api/v1" + PAGE + "/looks";
+        PlainBrowser browser = console.browser("nurse-anne", "fr");
+        HttpResponse<String> page = browser.open(PAGE);
+        console.services.says(looks, "{\"of\":\"sheet\",\"seen\":6}");
+        assertThat(browser.send(page, PAGE + "/sheet").body()).doesNotContain("Changé", "Rien n’a changé");
+
+        console.services.says(
+                looks, "{\"of\":\"sheet\",\"seen\":6,\"before\":3,\"beforeAt\":\"2026-11-21T09:12:00Z\"}");
+        HttpResponse<String> again = browser.send(page, PAGE + "/sheet");
+
+        assertThat(console.services.last("POST", "/api/v1" + PAGE + "/looks").body())
+                .isEqualTo("{\"of\":\"sheet\"}");
+        assertThat(console.services.last("GET", "/api/v1" + PAGE + "/timeline").query())
+                .contains("after=3");
+        assertThat(again.body()).contains("<b>Changé</b>", "n’est plus comme sur la fiche du samedi 21 novembre");
+        assertThat(again.uri().getPath()).isEqualTo(PAGE + "/sheet");
+
+        console.services.says("GET /api/v1" + PAGE + "/timeline", "{\"items\":[]}");
+        assertThat(browser.send(page, PAGE + "/sheet").body())
+                .contains("Rien n’a changé depuis la fiche du samedi 21 novembre")
+                .doesNotContain("<b>Changé</b>");
+    }
+
+    @Test
     void five_plain_lines_are_for_ones_own_software() {
         String page = console.browser("nurse-anne", "fr")
                 .open("/pathways/" + Scenes.PATHWAY + "/copy")

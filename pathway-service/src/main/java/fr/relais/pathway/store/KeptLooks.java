@@ -14,7 +14,7 @@ import com.mongodb.client.model.ReturnDocument;
 import fr.relais.kit.time.RelaisClock;
 import fr.relais.pathway.application.Looks;
 import java.util.Date;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 
@@ -36,11 +36,14 @@ final class KeptLooks implements Looks {
     }
 
     @Override
-    public OptionalLong look(String person, String pathway, long seen) {
+    public Optional<Look> look(String who, String pathway, long seen) {
         Document before = looks.findOneAndUpdate(
-                eq(person + " " + pathway),
+                eq(who + " " + pathway),
                 combine(max("seen", seen), set("at", Date.from(clock.instant()))),
                 new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.BEFORE));
-        return before == null ? OptionalLong.empty() : OptionalLong.of(before.getLong("seen"));
+        return before == null
+                ? Optional.empty()
+                : Optional.of(
+                        new Look(before.getLong("seen"), before.getDate("at").toInstant()));
     }
 }

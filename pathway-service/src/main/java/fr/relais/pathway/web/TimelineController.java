@@ -19,7 +19,6 @@ import fr.relais.pathway.view.Tellings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -130,21 +129,33 @@ class TimelineController {
     /**
      * How far the caller has seen the pathway.
      *
-     * @param seen sequence of the last event that they are shown now
-     * @param before that of their look before; null the first time
+     * @param of {@code sheet} for the sheet of paper that the patient has, whoever prints it; left out for the caller's own look
+     * @param seen sequence of the last event that is shown now; may be left out for a sheet, which shows all
+     * @param before that of the look before; null the first time
+     * @param beforeAt when that was
      */
-    record LookBody(@Nullable Long seen, @Nullable Long before) {}
+    record LookBody(
+            @Nullable String of,
+            @Nullable Long seen,
+            @Nullable Long before,
+            @Nullable Instant beforeAt) {}
 
     /** The caller looks, and sees everything up to {@code seen}; answers how far they had seen it before. */
     @PostMapping("/looks")
     LookBody look(@PathVariable String id, @RequestBody LookBody body, Caller caller) {
-        concern(id, caller);
-        Long seen = body.seen();
+        Concern concern = concern(id, caller);
+        boolean sheet = Looks.SHEET.equals(body.of());
+        if (sheet && !concern.knowsPatient()) {
+            throw Problems.notFound("pathway-not-found", "There is no such pathway for you.");
+        }
+        Long seen = sheet && body.seen() == null ? Long.valueOf(views.sequenceOf(id)) : body.seen();
         if (seen == null || seen < 0) {
             throw Problems.badRequest("seen-missing", "Say seen, the sequence of the last event that you show.");
         }
-        OptionalLong before = looks.look(caller.id(), id, seen);
-        return new LookBody(seen, before.isPresent() ? before.getAsLong() : null);
+        Looks.Look before =
+                looks.look(sheet ? Looks.SHEET : caller.id(), id, seen).orElse(null);
+        return new LookBody(
+                body.of(), seen, before == null ? null : before.seen(), before == null ? null : before.at());
     }
 
     /** Who was told what, in the order in which it was decided. */

@@ -19,6 +19,7 @@ public class Pathways {
     private static final ParameterizedTypeReference<Page<Handoff>> HANDOFFS = new ParameterizedTypeReference<>() {};
     private static final ParameterizedTypeReference<Pathway> PATHWAY = new ParameterizedTypeReference<>() {};
     private static final ParameterizedTypeReference<Page<Pathway>> PATHWAYS = new ParameterizedTypeReference<>() {};
+    private static final ParameterizedTypeReference<Sheet> SHEET = new ParameterizedTypeReference<>() {};
     private static final ParameterizedTypeReference<Page<Line>> LINES = new ParameterizedTypeReference<>() {};
     private static final ParameterizedTypeReference<List<Template>> TEMPLATES = new ParameterizedTypeReference<>() {};
     private static final ParameterizedTypeReference<Identity> IDENTITY = new ParameterizedTypeReference<>() {};
@@ -138,6 +139,19 @@ public class Pathways {
                 Map.of("seen", seen),
                 TEXT);
         return answer.get("before") instanceof Number before ? before.longValue() : -1;
+    }
+
+    /** The sheet of paper that the patient had before, which the one that is printed now takes the place of. */
+    public record Sheet(@Nullable Long before, @Nullable Instant beforeAt) {}
+
+    /** The patient gets a sheet that says how things stand now. */
+    public Sheet printed(Visitor visitor, String pathway) {
+        return service.post(
+                visitor,
+                null,
+                address -> address.path("/api/v1/pathways/{id}/looks").build(pathway),
+                Map.of("of", "sheet"),
+                SHEET);
     }
 
     /** What somebody wrote, where the visitor may read it. */

@@ -4,6 +4,7 @@ import fr.relais.console.access.Visitor;
 import fr.relais.console.api.AtLeast;
 import fr.relais.console.api.Pathways;
 import fr.relais.console.api.Refusal;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,15 +73,41 @@ class PathwayController {
     @GetMapping("/pathways/{id}/copy")
     Rendering copy(Visitor visitor, @PathVariable String id) {
         return Rendering.view("copy")
-                .modelAttribute("sheet", sheets.of(visitor, id))
+                .modelAttribute("sheet", sheets.of(visitor, id, null))
                 .build();
     }
 
-    /** One page for the patient. */
+    /** The patient gets a new sheet; what changed since the one before is marked on it. */
+    @PostMapping("/pathways/{id}/sheet")
+    Rendering newSheet(Visitor visitor, @PathVariable String id) {
+        Pathways.Sheet before = pathways.printed(visitor, id);
+        return Rendering.redirectTo("/pathways/" + id + "/sheet"
+                        + (before.before() == null || before.beforeAt() == null
+                                ? ""
+                                : "?since=" + before.before() + "&before=" + before.beforeAt()))
+                .status(HttpStatus.SEE_OTHER)
+                .build();
+    }
+
+    /**
+     * One page for the patient.
+     *
+     * @param since up to which event the sheet before was written; null where there was none
+     * @param before when that was
+     */
     @GetMapping("/pathways/{id}/sheet")
-    Rendering sheet(Visitor visitor, @PathVariable String id) {
+    Rendering sheet(
+            Visitor visitor,
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable Long since,
+            @RequestParam(required = false) @Nullable Instant before) {
         return Rendering.view("sheet")
-                .modelAttribute("sheet", sheets.of(visitor, id))
+                .modelAttribute(
+                        "sheet",
+                        sheets.of(
+                                visitor,
+                                id,
+                                since == null || before == null ? null : new SheetPage.Former(since, before)))
                 .build();
     }
 

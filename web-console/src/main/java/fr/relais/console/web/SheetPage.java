@@ -2,6 +2,7 @@ package fr.relais.console.web;
 
 import fr.relais.console.access.Visitor;
 import fr.relais.console.api.Directory;
+import fr.relais.console.api.Line;
 import fr.relais.console.api.Names;
 import fr.relais.console.api.Pathway;
 import fr.relais.console.api.Pathways;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,18 @@ class SheetPage {
 
     /** More numbers than this nobody finds the right one among. */
     private static final int CONTACTS = 4;
+
+    private static final int LINES = 100;
+
+    /** What makes a sheet of paper say something that is no longer so. */
+    private static final Set<String> CHANGES = Set.of(
+            "pathway.step-scheduled",
+            "pathway.step-completed",
+            "pathway.handoff-accepted",
+            "pathway.handoff-failed",
+            "pathway.handoff-withdrawn",
+            "pathway.appointment-set",
+            "pathway.done-report-corrected");
 
     private final Pathways pathways;
     private final Directory directory;
@@ -43,9 +57,10 @@ class SheetPage {
     /**
      * The sheet.
      *
+     * @param former the sheet that it takes the place of; null where there was none
      * @throws Refusal 404 for whoever may not know who the patient is
      */
-    Sheet of(Visitor visitor, String id) {
+    Sheet of(Visitor visitor, String id, @Nullable Former former) {
         Pathway pathway = pathways.pathway(visitor, id, null);
         Reader reader = texts.in(visitor.language());
         PathwayModel.Patient patient = Optional.ofNullable(pathway.patient())
@@ -60,10 +75,11 @@ class SheetPage {
                         .filter(Objects::nonNull)
                         .toList());
         Titles titles = titles(visitor, pathway);
+        Set<String> changed = former == null ? Set.of() : changed(visitor, id, former);
         List<Sheet.Visit> visits = pathway.steps().stream()
                 .filter(step -> !step.profession().isEmpty() && !step.role().equals("ward"))
                 .sorted(Comparator.comparing(SheetPage::at, Comparator.nullsLast(Comparator.naturalOrder())))
-                .map(step -> visit(step, titles, called, reader))
+                .map(step -> visit(step, titles, called, reader, changed.contains(step.key())))
                 .toList();
         return new Sheet(
                 id,
@@ -71,7 +87,25 @@ class SheetPage {
                 visits,
                 contacts(visitor, pathway, titles, called, reader),
                 lines(visitor, pathway, patient, titles, called, reader),
-                reader.day(reader.today()));
+                reader.day(reader.today()),
+                former == null
+                        ? null
+                        : reader.text(
+                                visits.stream().anyMatch(Sheet.Visit::fresh) ? "sheet.changed" : "sheet.same",
+                                reader.day(reader.dayOf(former.at()))));
+    }
+
+    /** The sheet that the patient has. */
+    record Former(long seen, Instant at) {}
+
+    /** Steps that another comes for, or on another day, than it says there. */
+    private Set<String> changed(Visitor visitor, String id, Former former) {
+        return pathways.timeline(visitor, id, Long.toString(former.seen()), LINES).items().stream()
+                .filter(line -> CHANGES.contains(line.what()))
+                .map(Line::data)
+                .filter(Objects::nonNull)
+                .map(data -> data.path("step").asString(""))
+                .collect(Collectors.toSet());
     }
 
     private record Titles(String template, Map<String, String> steps) {
@@ -93,7 +127,8 @@ class SheetPage {
                 .orElseGet(() -> new Titles(pathway.template(), Map.of()));
     }
 
-    private static Sheet.Visit visit(Pathway.Step step, Titles titles, Map<String, String> called, Reader reader) {
+    private static Sheet.Visit visit(
+            Pathway.Step step, Titles titles, Map<String, String> called, Reader reader, boolean fresh) {
         String holder = holder(step);
         Instant at = at(step);
         String when = step.status().equals("done")
@@ -106,7 +141,8 @@ class SheetPage {
         return new Sheet.Visit(
                 titles.of(step),
                 holder == null ? reader.text("sheet.nobody") : called.getOrDefault(holder, holder),
-                when);
+                when,
+                fresh);
     }
 
     /** Whoever has a step first, then who coordinates, then the ward. */
