@@ -55,6 +55,50 @@ class BoardIT {
     }
 
     @Test
+    void filters_are_chips_with_names_and_each_can_be_taken_off() {
+        console.services.says("GET /api/v1/communes", "[{\"code\":\"23096\",\"name\":\"Guéret\"}]");
+        String page = console.browser("coordinator-gael", "fr")
+                .open("/board?kind=late&template=discharge-home&commune=23096&structure=990000028&status=accepted")
+                .body();
+
+        assertThat(page)
+                .containsPattern("Commune <b>Guéret</b>")
+                .containsPattern("Structure <b>Cabinet infirmier du Prat</b>")
+                .containsPattern("État <b>Pris</b>")
+                .contains(
+                        "href=\"/board?kind=late&amp;template=discharge-home&amp;structure=990000028&amp;status=accepted\"")
+                .contains("<option value=\"99700900022\">Anne TOURNEE</option>")
+                .doesNotContain("??");
+    }
+
+    @Test
+    void a_structure_is_found_by_its_name() {
+        console.services.says("GET /api/v1/structures", """
+                {"items":[{"id":"990000028","type":"CABINET","name":"Cabinet infirmier du Prat"}]}""");
+
+        PlainBrowser browser = console.browser("coordinator-gael", "fr");
+        browser.open("/board");
+        HttpResponse<String> page = browser.open("/board?kind=late&structure=prat&commune=23096");
+
+        assertThat(console.services.last("GET", "/api/v1/structures").query()).contains("q=prat");
+        assertThat(page.uri().getQuery()).contains("structure=990000028", "commune=23096", "kind=late");
+        assertThat(console.services.last("GET", "/api/v1/worklist").query()).contains("structure=990000028");
+    }
+
+    @Test
+    void where_several_bear_a_name_one_chooses_and_where_nobody_does_it_is_said() {
+        console.services.says("GET /api/v1/professionals", """
+                {"items":[{"id":"99700900022","name":"Anne TOURNEE"},{"id":"99700900014","name":"Anne EXEMPLE"}]}""");
+        console.services.says("GET /api/v1/structures", "{\"items\":[]}");
+        PlainBrowser browser = console.browser("coordinator-gael", "fr");
+
+        assertThat(browser.open("/board?person=anne").body())
+                .contains("Plusieurs portent un nom comme", "/board?kind=late&amp;person=99700900014", "Anne EXEMPLE");
+        assertThat(browser.open("/board?structure=nulle+part").body())
+                .contains("L’annuaire ne connaît personne sous le nom", "nulle part", "Première visite infirmière");
+    }
+
+    @Test
     void a_long_list_goes_on_by_its_cursor() {
         String page = console.browser("coordinator-gael", "fr").open("/board").body();
 

@@ -248,6 +248,32 @@ class BrowserIT {
     }
 
     @Test
+    void filters_of_the_board_are_chips_and_axe_finds_nothing_on_them() {
+        for (String language : List.of("fr", "en")) {
+            for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                new Scenes(CONSOLE.services).aDirectory().aBoard();
+                try (BrowserContext context = phone(language, theme)) {
+                    Page page =
+                            enter(context, "coordinator-gael", "/board?kind=late&commune=23096&structure=990000028");
+                    page.locator("details.filters summary").click();
+                    picture(
+                            page,
+                            "board-chips-phone-" + language + "-" + theme.name().toLowerCase(java.util.Locale.ROOT));
+                    sound(page);
+                    page.locator("a.chip").first().click();
+                    page.waitForURL(url -> !url.contains("commune"));
+                    assertThat(page.locator("a.chip").count()).isEqualTo(1);
+                }
+            }
+        }
+        try (BrowserContext context = desktop()) {
+            Page page = enter(context, "coordinator-gael", "/board?kind=late&commune=23096&structure=990000028");
+            picture(page, "board-chips-desktop");
+            sound(page);
+        }
+    }
+
+    @Test
     void a_coordinator_offers_many_again_and_no_tick_is_lost_when_something_arrives() {
         new Scenes(CONSOLE.services).aBoard().offersTogether();
         try (BrowserContext context = desktop()) {

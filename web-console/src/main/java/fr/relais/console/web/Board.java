@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * How things stand, and the list behind one of the counters.
  *
  * @param here the address of this board with its filters
+ * @param chips what the list is narrowed by, in words
+ * @param seen what the shown rows may be narrowed by further
  * @param rows null where the visitor watches numbers and no lists
  * @param narrowedCounters whether the counters, too, are narrowed by the filters
  */
@@ -20,6 +22,8 @@ record Board(
         @Nullable List<Row> rows,
         @Nullable String more,
         Map<String, String> filters,
+        List<Chip> chips,
+        Seen seen,
         List<Choice> templates,
         boolean narrowedCounters,
         String here,
@@ -33,6 +37,23 @@ record Board(
      * @param tone {@code late}, {@code soon} or nothing; nothing while it is zero
      */
     record Counter(String kind, String word, String text, String tone, String address, boolean here) {}
+
+    /**
+     * A filter that can be taken off.
+     *
+     * @param without the address of the same list without it
+     */
+    record Chip(String word, String value, String without) {}
+
+    /** Communes, structures and persons of the shown rows: code or number, and name. */
+    record Seen(List<Choice> communes, List<Choice> structures, List<Choice> persons) {}
+
+    /**
+     * Several bear the name that was typed: which is meant?
+     *
+     * @param choices address of the list narrowed by each, and its name
+     */
+    record Which(String name, List<Choice> choices) {}
 
     /** A template to narrow by. */
     record Choice(String key, String title) {}

@@ -12,7 +12,9 @@ import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -144,6 +146,10 @@ class BoardController {
             }
         }
         String kind = query.getFirst("kind");
+        Optional<String> named = page.named(filters);
+        if (named.isPresent()) {
+            return found(view, visitor, kind == null ? "late" : kind, filters, named.get());
+        }
         Rendering.Builder<?> drawn = Rendering.view(view);
         try {
             drawn = drawn.modelAttribute(
@@ -167,5 +173,30 @@ class BoardController {
                     .build();
         }
         return (said == null ? drawn : drawn.modelAttribute("said", said)).build();
+    }
+
+    /** A name was typed: the list of the one who bears it, or the question which one is meant. */
+    private Rendering found(String view, Visitor visitor, String kind, Map<String, String> filters, String filter) {
+        List<Board.Choice> bearers = page.bearers(visitor, kind, filters, filter);
+        if (bearers.size() == 1) {
+            return Rendering.redirectTo(bearers.getFirst().key())
+                    .status(HttpStatus.SEE_OTHER)
+                    .build();
+        }
+        Map<String, String> without = new LinkedHashMap<>(filters);
+        String name = without.remove(filter);
+        // One at a time: what else was typed as a name is asked for next.
+        page.named(without).ifPresent(without::remove);
+        Rendering.Builder<?> drawn =
+                Rendering.view(view).modelAttribute("board", page.of(visitor, kind, without, null, null));
+        return (bearers.isEmpty()
+                        ? drawn.modelAttribute(
+                                "said",
+                                new Said(
+                                        false,
+                                        texts.in(visitor.language()).text("board.nobody-named", String.valueOf(name)),
+                                        null))
+                        : drawn.modelAttribute("which", new Board.Which(String.valueOf(name), bearers)))
+                .build();
     }
 }

@@ -4,6 +4,7 @@ import fr.relais.console.access.Visitor;
 import fr.relais.console.api.AtLeast;
 import fr.relais.console.api.Boards;
 import fr.relais.console.api.Dashboard;
+import fr.relais.console.api.Directory;
 import fr.relais.console.api.Names;
 import fr.relais.console.api.Page;
 import fr.relais.console.api.Pathways;
@@ -18,7 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -31,20 +34,32 @@ class BoardPage {
     /** What a list may be narrowed by; the names are those of the address and of the API. */
     static final List<String> FILTERS = List.of("template", "commune", "structure", "person", "status");
 
+    /** Filters that the directory has a name for; their names are those of keys, too. */
+    private static final Set<String> KEYS = Set.of("commune", "structure", "person");
+
+    private static final String PERSON = "person:";
+
     /** What counters may be narrowed by. */
     private static final Set<String> OF_COUNTERS = Set.of("template", "commune", "structure");
 
+    /** What a number of each looks like; anything else is a name, or a part of one. */
+    private static final Map<String, Pattern> NUMBERS =
+            Map.of("structure", Pattern.compile("[0-9][0-9AB][0-9]{7}"), "person", Pattern.compile("[0-9/]{8,}"));
+
     private static final int SHOWN = 50;
+    private static final int NAMESAKES = 10;
 
     private final Boards boards;
     private final Pathways pathways;
+    private final Directory directory;
     private final Names names;
     private final Texts texts;
     private final Once once;
 
-    BoardPage(Boards boards, Pathways pathways, Names names, Texts texts, Once once) {
+    BoardPage(Boards boards, Pathways pathways, Directory directory, Names names, Texts texts, Once once) {
         this.boards = boards;
         this.pathways = pathways;
+        this.directory = directory;
         this.names = names;
         this.texts = texts;
         this.once = once;
@@ -75,18 +90,22 @@ class BoardPage {
                 ? boards.work(visitor, kind, filters, after, SHOWN, atLeast)
                 : null;
         List<Template> templates = pathways.templates(visitor);
-        Map<String, String> called = work == null
-                ? Map.of()
-                : names.of(
-                        visitor,
-                        work.items().stream()
-                                .flatMap(item -> Stream.of(
-                                        item.responsible(),
-                                        item.calledBy(),
-                                        item.reportedBy(),
-                                        Names.commune(item.commune())))
-                                .filter(Objects::nonNull)
-                                .toList());
+        List<WorkItem> items = work == null ? List.of() : work.items();
+        Map<String, String> called = names.of(
+                visitor,
+                Stream.concat(
+                                items.stream()
+                                        .flatMap(item -> Stream.of(
+                                                item.responsible(),
+                                                item.calledBy(),
+                                                item.reportedBy(),
+                                                item.structure() == null ? null : "structure:" + item.structure(),
+                                                Names.commune(item.commune()))),
+                                filters.entrySet().stream()
+                                        .filter(filter -> KEYS.contains(filter.getKey()))
+                                        .map(filter -> filter.getKey() + ":" + filter.getValue()))
+                        .filter(Objects::nonNull)
+                        .toList());
         Rows rows = new Rows(templates, called, reader);
         return new Board(
                 counters(dashboard, kind, filters, reader),
@@ -95,6 +114,17 @@ class BoardPage {
                 work == null ? null : work.items().stream().map(rows::row).toList(),
                 work == null || work.next() == null ? null : address(kind, filters, work.next()),
                 filters,
+                chips(kind, filters, called, rows, reader),
+                new Board.Seen(
+                        seen(items.stream().map(WorkItem::commune), "commune:", called),
+                        seen(items.stream().map(WorkItem::structure), "structure:", called),
+                        seen(
+                                items.stream()
+                                        .map(WorkItem::responsible)
+                                        .filter(party -> party.startsWith(PERSON))
+                                        .map(party -> party.substring(PERSON.length())),
+                                PERSON,
+                                called)),
                 newest(templates).stream()
                         .map(template -> new Board.Choice(template.key(), rows.title(template.key())))
                         .toList(),
@@ -102,6 +132,65 @@ class BoardPage {
                 address(kind, filters, null),
                 once.fresh(),
                 Objects.requireNonNull(reader.when(dashboard.at())));
+    }
+
+    /** A filter that says a name where the list wants a number; empty where there is none. */
+    Optional<String> named(Map<String, String> filters) {
+        return NUMBERS.entrySet().stream()
+                .filter(number -> filters.containsKey(number.getKey())
+                        && !number.getValue()
+                                .matcher(filters.getOrDefault(number.getKey(), ""))
+                                .matches())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .findFirst();
+    }
+
+    /** Those of the directory who bear that name, each with the address of the list narrowed by them. */
+    List<Board.Choice> bearers(Visitor visitor, String kind, Map<String, String> filters, String filter) {
+        return directory
+                .list(
+                        visitor,
+                        filter.equals("person") ? "professionals" : "structures",
+                        Map.of("q", filters.getOrDefault(filter, "")),
+                        null,
+                        NAMESAKES)
+                .items()
+                .stream()
+                .map(entry -> {
+                    Map<String, String> narrowed = new LinkedHashMap<>(filters);
+                    narrowed.put(filter, entry.id());
+                    return new Board.Choice(address(kind, narrowed, null), entry.name());
+                })
+                .toList();
+    }
+
+    private static List<Board.Chip> chips(
+            String kind, Map<String, String> filters, Map<String, String> called, Rows rows, Reader reader) {
+        return filters.entrySet().stream()
+                .map(filter -> {
+                    Map<String, String> without = new LinkedHashMap<>(filters);
+                    without.remove(filter.getKey());
+                    String value = filter.getValue();
+                    return new Board.Chip(
+                            reader.text("board.chip." + filter.getKey()),
+                            switch (filter.getKey()) {
+                                case "template" -> rows.title(value);
+                                case "status" -> reader.code("work", value);
+                                case "commune" -> reader.place(value, called);
+                                default -> called.getOrDefault(filter.getKey() + ":" + value, value);
+                            },
+                            address(kind, without, null));
+                })
+                .toList();
+    }
+
+    private static List<Board.Choice> seen(Stream<@Nullable String> numbers, String kind, Map<String, String> called) {
+        return numbers.filter(Objects::nonNull)
+                .distinct()
+                .map(number -> new Board.Choice(number, called.getOrDefault(kind + number, number)))
+                .sorted(Comparator.comparing(Board.Choice::title))
+                .toList();
     }
 
     private static List<Template> newest(List<Template> templates) {
