@@ -366,6 +366,24 @@ class ViewContractIT {
     }
 
     @Test
+    void deadlines_that_are_leased_while_their_view_folds_hold_up_neither() {
+        for (int round = 0; round < 20; round++) {
+            for (int i = 0; i < 10; i++) {
+                service.say(run + "-leased-" + i, "due:2020-01-01T00:00:00Z");
+            }
+        }
+
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            for (int i = 0; i < 10; i++) {
+                assertThat(service.words().load(run + "-leased-" + i).state())
+                        .filteredOn(word -> word.startsWith("done:"))
+                        .hasSize(20);
+            }
+        });
+        awaitSequence(run + "-leased-9", 40);
+    }
+
+    @Test
     void pages_follow_each_other_without_loss_or_repeat() {
         for (int i = 0; i < 7; i++) {
             service.say(run + "-page", "p" + i % 3 + "-" + i);

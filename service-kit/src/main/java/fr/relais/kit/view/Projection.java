@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -77,6 +78,7 @@ final class Projection<S> {
     private final ViewStore<S> store;
     private final List<RowStore<S, ?>> rows = new ArrayList<>();
     private final List<TallyStore<S>> tallies = new ArrayList<>();
+    private final List<MongoCollection<Document>> leased = new CopyOnWriteArrayList<>();
     private final RelaisClock clock;
     private final @Nullable DeadLetters deadLetters;
     private final @Nullable Replays replays;
@@ -267,6 +269,13 @@ final class Projection<S> {
 
     Projector<S> projector() {
         return projector;
+    }
+
+    /** From now on somebody beside the view writes to these rows, if they are its own. */
+    void areLeased(Rows<?, ?> which) {
+        rows.stream()
+                .filter(each -> each.rows() == which)
+                .forEach(each -> leased.add(each.store().collection()));
     }
 
     Set<String> topics() {
@@ -501,6 +510,14 @@ final class Projection<S> {
             documents.add(each.document());
         }
         documents.addAll(marks);
+        // A transaction that holds a row which a poller leases at that moment would wait for it, and it for the
+        // transaction: such rows are written before it, as where there are no transactions.
+        leased.forEach(collection -> {
+            List<WriteModel<Document>> models = writes.remove(collection);
+            if (models != null) {
+                bulk(collection, models);
+            }
+        });
         // The documents last: where the batch is written one by one, their sequence guards what stands before them.
         writes.put(store.collection(), documents);
         if (!together.write(writes)) {

@@ -186,6 +186,7 @@ public final class Views implements SmartLifecycle {
 
     /** Leases on rows that are due. */
     public <R> Claims<R> claims(Rows<?, R> rows) {
+        projections.values().forEach(projection -> projection.areLeased(rows));
         return new Claims<>(database, rows, converter);
     }
 
