@@ -247,9 +247,11 @@ final class MongoRestored implements Scenario {
 
     /** Streams of a service of which Kafka has more than the journal, and how far it has them. */
     private static Map<String, Long> beyond(Scene scene, String service) {
+        // Kafka first: what a running service writes meanwhile is in its journal before it is there.
+        Map<String, Long> ends = ends(scene, service);
         Map<String, Long> lasts = lasts(scene, service);
         Map<String, Long> beyond = new TreeMap<>();
-        ends(scene, service).forEach((stream, end) -> {
+        ends.forEach((stream, end) -> {
             if (end > lasts.getOrDefault(stream, 0L)) {
                 beyond.put(stream, end);
             }
