@@ -363,6 +363,35 @@ class DirectoryServiceIT {
     }
 
     @Test
+    void all_names_of_a_page_are_one_call() {
+        String cabinet = Personas.all().structures().getFirst().id();
+        HttpResponse<String> answer = post(
+                "coordinator-gael",
+                "/api/v1/names",
+                "application/json",
+                "{\"keys\":[\"person:%s\",\"structure:%s\",\"person:99700999999\"]}".formatted(ANNE, cabinet));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(tree(answer).valueStream().map(one -> one.path("key").asString()))
+                .containsExactly("person:" + ANNE, "structure:" + cabinet);
+        assertThat(tree(answer).path(1).path("name").asString())
+                .isEqualTo(Personas.all().structures().getFirst().name());
+        assertThat(post("nurse-anne", "/api/v1/names", "application/json", "{\"keys\":[\"patient:1\"]}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(post("hospital-feed", "/api/v1/names", "application/json", "{\"keys\":[]}")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(post(
+                                "nurse-anne",
+                                "/api/v1/names",
+                                "application/json",
+                                "{\"keys\":[" + "\"person:1\",".repeat(500) + "\"person:1\"]}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void everybody_who_cares_reads_and_only_operators_write() {
         String body = "{\"profession\":\"60\",\"name\":\"X\"}";
         for (String reader : List.of("nurse-anne", "secretary-sophie", "ward-farida", "coordinator-gael")) {

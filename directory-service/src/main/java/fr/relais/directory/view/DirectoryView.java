@@ -82,6 +82,27 @@ public final class DirectoryView {
         return structures.byId(StructureProjector.STREAMS + finess);
     }
 
+    /** What these are called, where the directory has a name of them. */
+    public Map<Party, String> names(Collection<Party> parties) {
+        Map<String, ProfessionalView> people = new LinkedHashMap<>();
+        Map<String, StructureView> places = new LinkedHashMap<>();
+        named(parties, people, places);
+        Map<Party, String> names = new LinkedHashMap<>();
+        for (ProfessionalView one : people.values()) {
+            String name = one.name();
+            if (name != null) {
+                names.put(Party.person(one.number()), name);
+            }
+        }
+        for (StructureView one : places.values()) {
+            String name = one.name();
+            if (name != null) {
+                names.put(Party.structure(one.number()), name);
+            }
+        }
+        return names;
+    }
+
     /** The sequence that the view of professionals has of a stream. */
     public long sequenceOfProfessional(String stream) {
         return professionals.sequenceOf(stream);
