@@ -29,18 +29,22 @@ const busy = () =>
   document.querySelector('[data-follows] input[name=item]:checked') ||
   [...document.querySelectorAll('[data-follows] textarea')].some((text) => text.value !== '')
 
-// Fragments that follow say so by hx-trigger="relais:changed from:body".
+// Fragments that follow say so by hx-trigger="relais:changed from:body". The first change is seen at once, those of the next
+// quarter of a second together after it.
+let lastTold = 0
+const tell = () => {
+  waiting = undefined
+  // What somebody is in the middle of stays as it is; it is drawn anew when they are done.
+  if (busy()) {
+    document.body.classList.add('has-news')
+    return
+  }
+  lastTold = Date.now()
+  document.body.classList.remove('has-news')
+  document.body.dispatchEvent(new CustomEvent('relais:changed'))
+}
 const changed = () => {
-  waiting ??= setTimeout(() => {
-    waiting = undefined
-    // What somebody is in the middle of stays as it is; it is drawn anew when they are done.
-    if (busy()) {
-      document.body.classList.add('has-news')
-      return
-    }
-    document.body.classList.remove('has-news')
-    document.body.dispatchEvent(new CustomEvent('relais:changed'))
-  }, EVERY)
+  waiting ??= setTimeout(tell, Math.max(0, lastTold + EVERY - Date.now()))
 }
 
 const tells = (word) => others?.postMessage(word)

@@ -245,4 +245,39 @@ class BoardIT {
                 .contains("Parcours ouverts")
                 .doesNotContain("Première visite");
     }
+
+    @Test
+    void the_list_is_taken_away_whole_however_long_it_is() {
+        console.services.saysLines("/api/v1/worklist.csv", 200_000);
+        PlainBrowser browser = console.browser("coordinator-gael", "fr");
+        String page = browser.open("/board?kind=late&commune=23096").body();
+        assertThat(page).contains("/board.csv?kind=late&amp;commune=23096");
+
+        HttpResponse<String> file = browser.open("/board.csv?kind=late&commune=23096");
+
+        assertThat(file.statusCode()).isEqualTo(200);
+        assertThat(file.body().lines()).hasSize(200_000);
+        assertThat(file.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
+        assertThat(file.headers().firstValue("Content-Disposition").orElse("")).contains("attachment");
+        assertThat(console.services.last("GET", "/api/v1/worklist.csv").query()).contains("kind=late", "commune=23096");
+    }
+
+    @Test
+    void a_list_that_may_not_be_taken_away_says_so() {
+        console.services.says("GET /api/v1/worklist.csv", 403, """
+                {"type":"https://relais.example/problems/role-missing","title":"Pas pour votre rôle","status":403}""");
+
+        HttpResponse<String> file = console.browser("nurse-anne", "fr").open("/board.csv");
+
+        assertThat(file.statusCode()).isEqualTo(403);
+        assertThat(file.body()).contains("Cette page n’est pas pour vous");
+    }
+
+    @Test
+    void names_of_a_page_are_one_call() {
+        console.browser("coordinator-gael", "fr").open("/board");
+
+        assertThat(console.services.calls.stream().filter(call -> call.path().startsWith("/api/v1/professionals")))
+                .isEmpty();
+    }
 }

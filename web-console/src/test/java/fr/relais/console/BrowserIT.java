@@ -413,6 +413,81 @@ class BrowserIT {
         }
     }
 
+    @Test
+    void the_last_weeks_are_drawn_and_axe_finds_nothing_on_them() {
+        new Scenes(CONSOLE.services).aBoard().lastWeeks();
+        try (BrowserContext context = desktop()) {
+            Page page = enter(context, "coordinator-gael", "/board/weeks");
+            page.waitForCondition(() -> (Boolean) page.evaluate(
+                    "[...document.querySelectorAll('.plot canvas')].every(canvas => window.Chart.getChart(canvas))"));
+            assertThat(page.evaluate(
+                            "window.Chart.getChart(document.querySelector('canvas')).data.datasets[0].data[1]"))
+                    .as("a week that is not shown is a gap")
+                    .isNull();
+            picture(page, "weeks-desktop");
+            sound(page);
+        }
+        for (String language : List.of("fr", "en")) {
+            for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                try (BrowserContext context = phone(language, theme)) {
+                    Page page = enter(context, "coordinator-gael", "/board/weeks");
+                    page.locator(".plot-room canvas").first().waitFor();
+                    picture(page, "weeks-phone-" + language + "-" + theme);
+                    sound(page);
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_wall_is_read_from_afar_changes_by_itself_and_at_most_four_times_a_second() {
+        new Scenes(CONSOLE.services).aBoard();
+        try (BrowserContext context = chromium.newContext(
+                new Browser.NewContextOptions().setViewportSize(1920, 1080).setLocale("fr-FR"))) {
+            Page page = enter(context, "coordinator-gael", "/wall");
+            picture(page, "wall-begin-desktop");
+            sound(page);
+            int listened = CONSOLE.services.listeners();
+            page.locator("form[action='/wall'] button").click();
+            page.locator(".wall-numbers").waitFor();
+            picture(page, "wall-desktop");
+            sound(page);
+            assertThat((Boolean) page.evaluate("document.documentElement.scrollHeight <= innerHeight"))
+                    .as("a wall has nobody to scroll it")
+                    .isTrue();
+            // Legible from five metres: a figure of five centimetres, on a screen whose height is 60 cm.
+            assertThat(((Number) page.evaluate(
+                                    "parseFloat(getComputedStyle(document.querySelector('.wall-numbers b')).fontSize)"))
+                            .doubleValue())
+                    .isGreaterThan(1080 * 5 / 60.0);
+
+            Awaitility.await().until(() -> CONSOLE.services.listeners() > listened);
+            page.evaluate(
+                    "window.drawn = []; document.body.addEventListener('relais:changed', () => drawn.push(performance.now()))");
+            CONSOLE.services.says(
+                    "GET /api/v1/dashboard",
+                    CONSOLE.services.said("GET /api/v1/dashboard").replace("\"openSteps\":31", "\"openSteps\":4711"));
+            for (int i = 0; i < 100; i++) {
+                CONSOLE.services.tell("work");
+                page.waitForTimeout(5);
+            }
+            page.locator(".wall-numbers >> text=711").waitFor();
+            assertThat((Boolean) page.evaluate("drawn.every((at, i) => i === 0 || at - drawn[i - 1] >= 240)"))
+                    .as("together, and at most four times a second")
+                    .isTrue();
+        }
+        for (String language : List.of("fr", "en")) {
+            try (BrowserContext context = phone(language, ColorScheme.DARK)) {
+                Page page = enter(context, "coordinator-gael", "/wall");
+                sound(page);
+                page.locator("form[action='/wall'] button").click();
+                page.locator(".wall-numbers").waitFor();
+                picture(page, "wall-phone-dark-" + language);
+                sound(page);
+            }
+        }
+    }
+
     private static void sound(Page page) {
         List<Rule> violations = new AxeBuilder(page).analyze().getViolations();
         assertThat(violations)

@@ -32,6 +32,7 @@ final class FakeServices implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, Integer> linesOf = new ConcurrentHashMap<>();
     private final List<HttpExchange> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean cut;
     final List<Call> calls = new CopyOnWriteArrayList<>();
@@ -66,12 +67,18 @@ final class FakeServices implements AutoCloseable {
 
     void forget() {
         answers.clear();
+        linesOf.clear();
         calls.clear();
     }
 
     /** Tells everybody who listens. */
     void tell(String kind) {
-        byte[] event = ("id: 1\nevent: " + kind + "\ndata: {}\n\n").getBytes(StandardCharsets.UTF_8);
+        tell(kind, "1");
+    }
+
+    /** Tells everybody who listens, under this id. */
+    void tell(String kind, String id) {
+        byte[] event = ("id: " + id + "\nevent: " + kind + "\ndata: {}\n\n").getBytes(StandardCharsets.UTF_8);
         for (HttpExchange listener : listeners) {
             try {
                 listener.getResponseBody().write(event);
@@ -91,6 +98,11 @@ final class FakeServices implements AutoCloseable {
 
     void mendLive() {
         cut = false;
+    }
+
+    /** From now on this list has so many lines, sent one by one; what the asker has not taken yet is not made. */
+    void saysLines(String path, int lines) {
+        linesOf.put(path, lines);
     }
 
     int listeners() {
@@ -124,6 +136,19 @@ final class FakeServices implements AutoCloseable {
             exchange.getResponseBody().write("event: ready\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8));
             exchange.getResponseBody().flush();
             listeners.add(exchange);
+            return;
+        }
+        Integer lines = linesOf.get(path);
+        if (lines != null) {
+            try (exchange) {
+                exchange.getResponseHeaders().set("Content-Type", "text/csv");
+                exchange.sendResponseHeaders(200, 0);
+                byte[] line =
+                        ("pathway-0198a,discharge-home," + "x".repeat(200) + "\r\n").getBytes(StandardCharsets.UTF_8);
+                for (int i = 0; i < lines; i++) {
+                    exchange.getResponseBody().write(line);
+                }
+            }
             return;
         }
         Answer answer = query != null && query.matches(".*\\blimit=(?!([1-9]|[1-9][0-9]|100)\\b).*")

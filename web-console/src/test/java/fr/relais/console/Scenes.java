@@ -36,6 +36,11 @@ final class Scenes {
                  "memberOf":[],"contacts":[{"kind":"PHONE","value":"0555010203","use":"CALLS"}]}""");
         services.says("GET /api/v1/professionals/99700900022", "{\"id\":\"99700900022\",\"name\":\"Anne TOURNEE\"}");
         services.says("GET /api/v1/professionals/99700900014", "{\"id\":\"99700900014\",\"name\":\"Alice EXEMPLE\"}");
+        services.says("POST /api/v1/names", """
+                [{"key":"structure:990000028","name":"Cabinet infirmier du Prat"},
+                 {"key":"structure:990000044","name":"Centre hospitalier d’Exemple"},
+                 {"key":"structure:990000051","name":"CPTS des Trois Vallées"},
+                 {"key":"person:99700900022","name":"Anne TOURNEE"},{"key":"person:99700900014","name":"Alice EXEMPLE"}]""");
         services.says("GET /api/v1/templates", """
                 [{"key":"discharge-home","version":2,
                   "title":{"fr":"Retour à domicile après hospitalisation","en":"Home after a hospital stay"},
@@ -173,6 +178,25 @@ final class Scenes {
                                   "detail":"Des réponses sont attendues pour cette étape."}}]}""".formatted(
                             dryRun, PATHWAY, dryRun ? "would-be-done" : "done"));
         }
+        return this;
+    }
+
+    /** The last weeks of a cabinet and of another; one week had too few people to be shown. */
+    Scenes lastWeeks() {
+        services.says("GET /api/v1/dashboard/weeks/structures", """
+                {"items":[
+                  {"key":"990000028","weeks":[
+                    {"week":"2026-W45","accepted":24,"hoursToAccept":{"count":24,"median":1.5,"p90":6.2},"done":20,"doneOnTime":17},
+                    {"week":"2026-W46"},
+                    {"week":"2026-W47","accepted":31,"hoursToAccept":{"count":31,"median":1.1,"p90":4.0},"done":28,"doneOnTime":26}]},
+                  {"key":"990000051","weeks":[
+                    {"week":"2026-W45","accepted":9,"hoursToAccept":{"count":9,"median":3.0,"p90":20.0},"done":8,"doneOnTime":4},
+                    {"week":"2026-W46","accepted":12,"hoursToAccept":{"count":12,"median":2.5,"p90":11.0},"done":10,"doneOnTime":7},
+                    {"week":"2026-W47","accepted":11,"hoursToAccept":{"count":11,"median":2.0,"p90":9.0},"done":11,"doneOnTime":10}]}]}""");
+        services.says("GET /api/v1/dashboard/weeks/professions", """
+                {"items":[{"key":"60","weeks":[
+                    {"week":"2026-W46","accepted":40,"hoursToAccept":{"count":40,"median":1.4,"p90":5.0},"done":36,"doneOnTime":33},
+                    {"week":"2026-W47","accepted":42,"hoursToAccept":{"count":42,"median":1.2,"p90":4.5},"done":39,"doneOnTime":36}]}]}""");
         return this;
     }
 

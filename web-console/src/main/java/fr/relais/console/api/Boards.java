@@ -7,8 +7,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 import org.springframework.web.util.UriBuilder;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** What pathway-service is asked by those who watch over many pathways. */
 @Component
@@ -18,11 +26,14 @@ public class Boards {
     private static final ParameterizedTypeReference<Page<WorkItem>> WORK = new ParameterizedTypeReference<>() {};
 
     private static final ParameterizedTypeReference<Reoffers> REOFFERS = new ParameterizedTypeReference<>() {};
+    private static final ParameterizedTypeReference<Page<Weeks>> WEEKS = new ParameterizedTypeReference<>() {};
 
     private final ServiceClient service;
+    private final WebClient streams;
 
     Boards(ServicesProperties services) {
         this.service = new ServiceClient("pathway-service", services.pathway(), services.timeout());
+        this.streams = WebClient.create(services.pathway().toString());
     }
 
     /** Counters, narrowed as asked. */
@@ -85,6 +96,40 @@ public class Boards {
                         .build(),
                 Map.of("items", items),
                 REOFFERS);
+    }
+
+    /** The last weeks, by {@code structures} or {@code professions}. */
+    public Page<Weeks> weeks(Visitor visitor, String by, @Nullable String after) {
+        return service.get(
+                visitor,
+                null,
+                address -> {
+                    address.path("/api/v1/dashboard/weeks/{by}").queryParam("weeks", 12);
+                    return after == null
+                            ? address.build(by)
+                            : address.queryParam("after", "{after}").build(by, after);
+                },
+                WEEKS);
+    }
+
+    /** The whole list as CSV, as it comes: no part of it is kept here. */
+    public Mono<ResponseEntity<Flux<DataBuffer>>> export(Visitor visitor, String kind, Map<String, String> narrowed) {
+        Map<String, String> query = new HashMap<>(narrowed);
+        query.put("kind", kind);
+        return streams.get()
+                .uri(address ->
+                        with(address.path("/api/v1/worklist.csv"), query).build(values(query)))
+                .headers(headers -> {
+                    headers.setBearerAuth(visitor.token());
+                    headers.set(HttpHeaders.ACCEPT_LANGUAGE, visitor.language().toLanguageTag());
+                })
+                .retrieve()
+                .toEntityFlux(DataBuffer.class)
+                .onErrorMap(WebClientRequestException.class, e -> new ServiceAway("pathway-service", e))
+                .onErrorMap(
+                        WebClientResponseException.class,
+                        e -> ServiceClient.refusal(
+                                "pathway-service", e.getStatusCode().value(), e.getResponseBodyAsByteArray()));
     }
 
     private static UriBuilder with(UriBuilder address, Map<String, String> query) {

@@ -21,6 +21,11 @@ public class LiveStream {
     /** A stream ends after so long, and with it what a session that is over could still hear; a page comes back at once. */
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
+    /** Of each kind the first change goes on at once, and the last of each quarter of a second: what a page can show. */
+    private static final Duration EVERY = Duration.ofMillis(250);
+
+    private static final int KINDS = 32;
+
     private static final ParameterizedTypeReference<ServerSentEvent<String>> EVENTS =
             new ParameterizedTypeReference<>() {};
 
@@ -44,6 +49,8 @@ public class LiveStream {
                 .retrieve()
                 .bodyToFlux(EVENTS)
                 .map(LiveStream::relayed)
+                .groupBy(event -> event.event() == null ? "" : event.event())
+                .flatMap(LiveStream::together, KINDS)
                 .take(LONGEST)
                 .concatWith(Mono.just(ServerSentEvent.<String>builder()
                         .event("again")
@@ -51,6 +58,13 @@ public class LiveStream {
                         .build()))
                 // The page says that it is cut off, and tries again by itself.
                 .onErrorComplete();
+    }
+
+    private static Flux<ServerSentEvent<String>> together(Flux<ServerSentEvent<String>> ofAKind) {
+        return ofAKind.publish(all -> Flux.merge(
+                        all.sampleFirst(EVERY).onBackpressureLatest(),
+                        all.sample(EVERY).onBackpressureLatest()))
+                .distinctUntilChanged(System::identityHashCode);
     }
 
     private static ServerSentEvent<String> relayed(ServerSentEvent<String> event) {

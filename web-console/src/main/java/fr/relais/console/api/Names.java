@@ -2,18 +2,14 @@ package fr.relais.console.api;
 
 import fr.relais.console.access.Visitor;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.stereotype.Component;
 
@@ -24,16 +20,18 @@ import org.springframework.stereotype.Component;
 @Component
 public class Names {
 
-    /** More than these on one page keep their numbers: the directory has no call that answers for many. */
-    private static final int MOST_ASKED = 24;
+    /** The directory names so many parties, and so many communes, in one call. */
+    private static final int MOST_PARTIES = 500;
+
+    private static final int MOST_COMMUNES = 200;
 
     private static final int MOST_KEPT = 5_000;
     private static final long FRESH = Duration.ofMinutes(10).toNanos();
-    private static final ParameterizedTypeReference<Listed> LISTED = new ParameterizedTypeReference<>() {};
+    private static final ParameterizedTypeReference<List<Named>> NAMED = new ParameterizedTypeReference<>() {};
 
     private static final ParameterizedTypeReference<List<Commune>> COMMUNES = new ParameterizedTypeReference<>() {};
 
-    private record Listed(String id, String name) {}
+    private record Named(String key, String name) {}
 
     private record Commune(String code, String name) {}
 
@@ -64,29 +62,39 @@ public class Names {
      */
     public Map<String, String> of(Visitor visitor, Collection<String> keys) {
         Map<String, String> names = new HashMap<>();
-        Map<String, Future<String>> asked = new HashMap<>();
-        List<String> communes = new ArrayList<>();
-        // Its close waits for all of them.
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (String key : List.copyOf(new java.util.LinkedHashSet<>(keys))) {
-                String party = party(key);
-                String known = known(party);
-                if (known != null) {
-                    names.put(key, known);
-                } else if (party.startsWith(COMMUNE)) {
-                    communes.add(party);
-                } else if (asked.size() < MOST_ASKED) {
-                    Callable<String> look = () -> look(visitor, party);
-                    asked.put(key, threads.submit(look));
-                } else {
-                    names.put(key, number(party));
-                }
+        Set<String> parties = new LinkedHashSet<>();
+        Set<String> communes = new LinkedHashSet<>();
+        for (String key : keys) {
+            String party = party(key);
+            String known = known(party);
+            names.put(key, known == null ? number(party) : known);
+            if (known == null) {
+                (party.startsWith(COMMUNE) ? communes : parties).add(party);
             }
         }
-        asked.forEach((key, name) -> names.put(key, answer(key, name)));
-        if (!communes.isEmpty()) {
-            names.putAll(communes(visitor, communes));
+        Map<String, String> found = new HashMap<>();
+        if (!parties.isEmpty()) {
+            found.putAll(parties(visitor, parties.stream().limit(MOST_PARTIES).toList()));
         }
+        if (!communes.isEmpty()) {
+            found.putAll(
+                    communes(visitor, communes.stream().limit(MOST_COMMUNES).toList()));
+        }
+        names.replaceAll((key, name) -> found.getOrDefault(party(key), name));
+        return names;
+    }
+
+    private Map<String, String> parties(Visitor visitor, List<String> keys) {
+        Map<String, String> names = new HashMap<>();
+        keys.forEach(key -> names.put(key, number(key)));
+        try {
+            service.post(visitor, null, address -> address.path("/api/v1/names").build(), Map.of("keys", keys), NAMED)
+                    .forEach(named -> names.put(named.key(), named.name()));
+        } catch (Refusal | ServiceAway e) {
+            // A page without a name is better than none.
+            return names;
+        }
+        keep(names);
         return names;
     }
 
@@ -108,10 +116,14 @@ public class Names {
             // A page without a name is better than none.
             return names;
         }
+        keep(names);
+        return names;
+    }
+
+    private void keep(Map<String, String> names) {
         synchronized (kept) {
             names.forEach((key, name) -> kept.put(key, new Kept(name, System.nanoTime())));
         }
-        return names;
     }
 
     private static String party(String key) {
@@ -123,46 +135,10 @@ public class Names {
         return party.substring(party.indexOf(':') + 1);
     }
 
-    private @org.jspecify.annotations.Nullable String known(String party) {
+    private @Nullable String known(String party) {
         synchronized (kept) {
             Kept found = kept.get(party);
             return found == null || System.nanoTime() - found.at() > FRESH ? null : found.name();
-        }
-    }
-
-    private String look(Visitor visitor, String party) {
-        String number = number(party);
-        String name;
-        try {
-            name = service.get(
-                            visitor,
-                            null,
-                            address -> party.startsWith("structure:")
-                                    ? address.path("/api/v1/structures/{id}").build(number)
-                                    // Some national identifiers have a slash, and the directory takes them so.
-                                    : address.path("/api/v1/professionals/")
-                                            .path(number)
-                                            .build(),
-                            LISTED)
-                    .name();
-        } catch (Refusal e) {
-            name = number;
-        }
-        synchronized (kept) {
-            kept.put(party, new Kept(name, System.nanoTime()));
-        }
-        return name;
-    }
-
-    /** A page without a name is better than none. */
-    private static String answer(String key, Future<String> name) {
-        try {
-            return name.get(1, TimeUnit.SECONDS);
-        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
-            return number(party(key));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return number(party(key));
         }
     }
 }

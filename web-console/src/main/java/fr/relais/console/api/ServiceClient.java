@@ -133,13 +133,15 @@ final class ServiceClient {
         if (status < 300) {
             return;
         }
+        throw refusal(service, status, answer.getBody().readAllBytes());
+    }
+
+    /** What a visitor is told when a service answers so. */
+    static RuntimeException refusal(String service, int status, byte[] body) {
         if (status == 401) {
-            throw new LoginNeeded();
+            return new LoginNeeded();
         }
-        if (status >= 500) {
-            throw new ServiceAway(service, status);
-        }
-        throw problem(status, answer.getBody().readAllBytes());
+        return status >= 500 ? new ServiceAway(service, status) : problem(status, body);
     }
 
     private static Refusal problem(int status, byte[] body) {

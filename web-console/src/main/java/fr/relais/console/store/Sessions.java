@@ -62,6 +62,10 @@ final class Sessions implements WebSessionStore {
         return properties.longest();
     }
 
+    Duration wall() {
+        return properties.wall();
+    }
+
     String newId() {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);

@@ -1,5 +1,6 @@
 package fr.relais.console.store;
 
+import fr.relais.console.access.Wall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -121,6 +122,10 @@ final class StoredSession implements WebSession {
     }
 
     Instant endsAt() {
+        // Nobody touches a wall, and what it shows needs no lock.
+        if (Boolean.TRUE.equals(attributes.get(Wall.ATTRIBUTE))) {
+            return createdAt.plus(sessions.wall());
+        }
         Instant idleEnd = lastAccess.plus(idle);
         Instant longest = createdAt.plus(sessions.longest());
         return idleEnd.isBefore(longest) ? idleEnd : longest;

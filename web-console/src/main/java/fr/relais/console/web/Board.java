@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param chips what the list is narrowed by, in words
  * @param seen what the shown rows may be narrowed by further
  * @param rows null where the visitor watches numbers and no lists
+ * @param csv the whole list as a file
  * @param narrowedCounters whether the counters, too, are narrowed by the filters
  */
 record Board(
@@ -27,6 +28,7 @@ record Board(
         List<Choice> templates,
         boolean narrowedCounters,
         String here,
+        String csv,
         String once,
         When at) {
 

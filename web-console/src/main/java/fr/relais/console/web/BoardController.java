@@ -6,6 +6,7 @@ import fr.relais.console.access.Visitor;
 import fr.relais.console.api.AtLeast;
 import fr.relais.console.api.Boards;
 import fr.relais.console.api.Refusal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,7 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
@@ -30,6 +35,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** What is late, what nobody has, and what is done about it from the list. */
 @Controller
@@ -77,6 +84,18 @@ class BoardController {
                                 !said.equals("nothing-ticked"),
                                 texts.in(visitor.language()).text("board.done." + said),
                                 null));
+    }
+
+    /** The whole list as a file, as long as it is: passed on as it comes. */
+    @GetMapping("/board.csv")
+    Mono<ResponseEntity<Flux<DataBuffer>>> export(Visitor visitor, @RequestParam MultiValueMap<String, String> query) {
+        String kind = query.getFirst("kind");
+        return boards.export(visitor, kind == null ? "late" : kind, filters(query))
+                .map(list -> ResponseEntity.ok()
+                        .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+                        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"relais.csv\"")
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .body(list.getBody()));
     }
 
     @PostMapping("/board/{pathway}/{step}/call")
@@ -137,7 +156,7 @@ class BoardController {
                 .build();
     }
 
-    private Rendering draw(String view, Visitor visitor, MultiValueMap<String, String> query, @Nullable Said said) {
+    private static Map<String, String> filters(MultiValueMap<String, String> query) {
         Map<String, String> filters = new LinkedHashMap<>();
         for (String filter : BoardPage.FILTERS) {
             String value = query.getFirst(filter);
@@ -145,6 +164,11 @@ class BoardController {
                 filters.put(filter, value.strip());
             }
         }
+        return filters;
+    }
+
+    private Rendering draw(String view, Visitor visitor, MultiValueMap<String, String> query, @Nullable Said said) {
+        Map<String, String> filters = filters(query);
         String kind = query.getFirst("kind");
         Optional<String> named = page.named(filters);
         if (named.isPresent()) {

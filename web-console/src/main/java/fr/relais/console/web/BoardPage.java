@@ -130,6 +130,7 @@ class BoardPage {
                         .toList(),
                 narrowed,
                 address(kind, filters, null),
+                address("/board.csv", kind, filters, null),
                 once.fresh(),
                 Objects.requireNonNull(reader.when(dashboard.at())));
     }
@@ -202,7 +203,11 @@ class BoardPage {
     }
 
     static String address(String kind, Map<String, String> filters, @Nullable String after) {
-        UriComponentsBuilder address = UriComponentsBuilder.fromPath("/board").queryParam("kind", kind);
+        return address("/board", kind, filters, after);
+    }
+
+    private static String address(String path, String kind, Map<String, String> filters, @Nullable String after) {
+        UriComponentsBuilder address = UriComponentsBuilder.fromPath(path).queryParam("kind", kind);
         Map<String, Object> values = new LinkedHashMap<>(filters);
         filters.keySet().forEach(name -> address.queryParam(name, "{" + name + "}"));
         if (after != null) {
