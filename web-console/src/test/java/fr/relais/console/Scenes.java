@@ -62,7 +62,7 @@ final class Scenes {
                    "offeredAt":"%s","answerBy":"%s","late":false,"seenByMe":false,"leftByMe":false,"probablyDone":false},
                   {"id":"handoff-0198b-1","status":"offered","profession":"60","to":"person:99700900022",
                    "terms":{"acts":["nursing.heart-failure-follow-up"],"mode":"HOME","modes":["HOME","VIDEO"],"timesPerDay":1,
-                            "weekends":false,"start":null,"days":null,"material":[],"commune":"23193"},
+                            "weekends":false,"start":null,"days":null,"material":[],"commune":"23176"},
                    "offeredAt":"%s","answerBy":"%s","late":false,"seenByMe":true,"leftByMe":false,"probablyDone":false}]}""".formatted(
                         ASKED, in(600), ago(25), in(35), ago(300), in(1500)));
         services.says("GET /api/v1/handoffs?status=accepted", """

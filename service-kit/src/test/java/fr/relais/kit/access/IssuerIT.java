@@ -2,6 +2,7 @@ package fr.relais.kit.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import fr.relais.kit.problem.ProblemException;
@@ -113,7 +114,9 @@ class IssuerIT {
 
         start(port);
 
-        assertThat(decoder.decode(token).block()).isNotNull();
+        await().atMost(Duration.ofSeconds(10))
+                .ignoreExceptions()
+                .until(() -> decoder.decode(token).block() != null);
     }
 
     @Test
