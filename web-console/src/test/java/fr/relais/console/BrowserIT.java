@@ -1,22 +1,14 @@
 package fr.relais.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,36 +21,18 @@ import org.junit.jupiter.api.Test;
  */
 class BrowserIT {
 
-    private static final Path PICTURES = Path.of("target/screenshots");
-
     private static final RunningConsole CONSOLE = RunningConsole.shared();
-    private static Playwright playwright;
-    private static Browser chromium;
+    private static SystemChromium chromium;
 
     @BeforeAll
     static void openBrowser() {
-        Optional<Path> program = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
-        if (program.isEmpty()) {
-            System.err.println("SKIPPED: no Chromium on this machine, so no page was seen in a browser."
-                    + " Install one (Debian: apt-get install chromium) and run this again.");
-        }
-        assumeTrue(program.isPresent(), "no Chromium");
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        chromium = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(program.get())
-                        .setArgs(List.of("--no-sandbox", "--headless")));
+        chromium = SystemChromium.open();
     }
 
     @AfterAll
     static void closeBrowser() {
-        if (playwright != null) {
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
     }
 
@@ -72,10 +46,10 @@ class BrowserIT {
         CONSOLE.services.says(
                 "POST /api/v1/handoffs/" + Scenes.ASKED + "/accept",
                 "{\"id\":\"%s\",\"pathway\":\"%s\",\"status\":\"accepted\"}".formatted(Scenes.ASKED, Scenes.PATHWAY));
-        try (BrowserContext context = desktop()) {
+        try (BrowserContext context = chromium.desktop()) {
             Page page = enter(context, "nurse-anne", "/inbox");
             page.waitForCondition(() -> page.title().equals("(2) Mes demandes · Relais"));
-            picture(page, "inbox-desktop");
+            SystemChromium.picture(page, "inbox-desktop");
 
             new Scenes(CONSOLE.services).nothing();
             CONSOLE.services.says(
@@ -97,7 +71,7 @@ class BrowserIT {
 
     @Test
     void what_somebody_is_in_the_middle_of_stays_when_something_arrives() {
-        try (BrowserContext context = desktop()) {
+        try (BrowserContext context = chromium.desktop()) {
             Page page = enter(context, "nurse-anne", "/inbox");
             Awaitility.await().until(() -> CONSOLE.services.listeners() > 0);
             page.locator("#ask-" + Scenes.ASKED + " details summary").click();
@@ -108,7 +82,7 @@ class BrowserIT {
                             .first()
                             .isVisible())
                     .isTrue();
-            picture(page, "inbox-decline");
+            SystemChromium.picture(page, "inbox-decline");
             page.keyboard().press("Escape");
             page.locator("#inbox .empty").first().waitFor();
         }
@@ -119,7 +93,7 @@ class BrowserIT {
         CONSOLE.services.says(
                 "POST /api/v1/handoffs/" + Scenes.ASKED + "/accept",
                 "{\"id\":\"%s\",\"pathway\":\"%s\"}".formatted(Scenes.ASKED, Scenes.PATHWAY));
-        try (BrowserContext context = desktop()) {
+        try (BrowserContext context = chromium.desktop()) {
             Page page = enter(context, "nurse-anne", "/inbox");
             for (int i = 0; i < 20; i++) {
                 page.keyboard().press("Tab");
@@ -139,7 +113,8 @@ class BrowserIT {
             for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 try (BrowserContext context = phone(language, theme)) {
                     Page page = enter(context, "nurse-anne", "/inbox");
-                    picture(page, "inbox-phone-" + language + "-" + theme.name().toLowerCase(java.util.Locale.ROOT));
+                    SystemChromium.picture(
+                            page, "inbox-phone-" + language + "-" + theme.name().toLowerCase(java.util.Locale.ROOT));
                     sound(page);
                 }
             }
@@ -150,16 +125,16 @@ class BrowserIT {
     void axe_finds_nothing_on_the_day_and_on_what_one_says_of_oneself() {
         new Scenes(CONSOLE.services).aNursesMorning().aDay();
         for (String path : List.of("day", "me")) {
-            try (BrowserContext context = desktop()) {
+            try (BrowserContext context = chromium.desktop()) {
                 Page page = enter(context, "nurse-anne", "/" + path);
-                picture(page, path + "-desktop");
+                SystemChromium.picture(page, path + "-desktop");
                 sound(page);
             }
             for (String language : List.of("fr", "en")) {
                 for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                     try (BrowserContext context = phone(language, theme)) {
                         Page page = enter(context, "nurse-anne", "/" + path);
-                        picture(
+                        SystemChromium.picture(
                                 page,
                                 path + "-phone-" + language + "-" + theme.name().toLowerCase(java.util.Locale.ROOT));
                         sound(page);
@@ -172,16 +147,16 @@ class BrowserIT {
     @Test
     void axe_finds_nothing_on_a_pathway_wide_or_narrow() {
         new Scenes(CONSOLE.services).aPathway();
-        try (BrowserContext context = desktop()) {
+        try (BrowserContext context = chromium.desktop()) {
             Page page = enter(context, "nurse-anne", "/pathways/" + Scenes.PATHWAY);
-            picture(page, "pathway-desktop");
+            SystemChromium.picture(page, "pathway-desktop");
             sound(page);
         }
         for (String language : List.of("fr", "en")) {
             for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 try (BrowserContext context = phone(language, theme)) {
                     Page page = enter(context, "nurse-anne", "/pathways/" + Scenes.PATHWAY);
-                    picture(
+                    SystemChromium.picture(
                             page,
                             "pathway-phone-" + language + "-" + theme.name().toLowerCase(java.util.Locale.ROOT));
                     sound(page);
@@ -195,9 +170,9 @@ class BrowserIT {
                     sound(page);
                 }
             }
-            try (BrowserContext context = desktop()) {
+            try (BrowserContext context = chromium.desktop()) {
                 Page page = enter(context, "nurse-anne", "/pathways/" + Scenes.PATHWAY + "/" + paper);
-                picture(page, paper + "-desktop");
+                SystemChromium.picture(page, paper + "-desktop");
                 sound(page);
             }
         }
@@ -206,9 +181,9 @@ class BrowserIT {
     @Test
     void the_board_changes_without_being_loaded_again_and_axe_finds_nothing_on_it() {
         new Scenes(CONSOLE.services).aBoard();
-        try (BrowserContext context = desktop()) {
+        try (BrowserContext context = chromium.desktop()) {
             Page page = enter(context, "coordinator-gael", "/board");
-            picture(page, "board-desktop");
+            SystemChromium.picture(page, "board-desktop");
             sound(page);
             Awaitility.await().until(() -> CONSOLE.services.listeners() > 0);
             CONSOLE.services.says("GET /api/v1/worklist?kind=late", "{\"items\":[]}");
@@ -218,7 +193,7 @@ class BrowserIT {
         new Scenes(CONSOLE.services).aBoard();
         try (BrowserContext context = phone("fr", ColorScheme.DARK)) {
             Page page = enter(context, "coordinator-gael", "/board?kind=unassigned&template=discharge-home");
-            picture(page, "board-phone-dark");
+            SystemChromium.picture(page, "board-phone-dark");
             sound(page);
         }
     }
@@ -229,7 +204,7 @@ class BrowserIT {
         CONSOLE.services.says(
                 "POST /api/v1/handoffs/" + Scenes.ASKED + "/accept",
                 "{\"id\":\"%s\",\"pathway\":\"%s\",\"status\":\"accepted\"}".formatted(Scenes.ASKED, Scenes.PATHWAY));
-        try (BrowserContext office = desktop();
+        try (BrowserContext office = chromium.desktop();
                 BrowserContext round = phone("fr", ColorScheme.LIGHT)) {
             Page board = enter(office, "coordinator-gael", "/board?kind=unassigned");
             board.locator("#board .ask").waitFor();
@@ -256,7 +231,7 @@ class BrowserIT {
                     Page page =
                             enter(context, "coordinator-gael", "/board?kind=late&commune=23096&structure=990000028");
                     page.locator("details.filters summary").click();
-                    picture(
+                    SystemChromium.picture(
                             page,
                             "board-chips-phone-" + language + "-" + theme.name().toLowerCase(java.util.Locale.ROOT));
                     sound(page);
@@ -266,9 +241,9 @@ class BrowserIT {
                 }
             }
         }
-        try (BrowserContext context = desktop()) {
+        try (BrowserContext context = chromium.desktop()) {
             Page page = enter(context, "coordinator-gael", "/board?kind=late&commune=23096&structure=990000028");
-            picture(page, "board-chips-desktop");
+            SystemChromium.picture(page, "board-chips-desktop");
             sound(page);
         }
     }
@@ -276,7 +251,7 @@ class BrowserIT {
     @Test
     void a_coordinator_offers_many_again_and_no_tick_is_lost_when_something_arrives() {
         new Scenes(CONSOLE.services).aBoard().offersTogether();
-        try (BrowserContext context = desktop()) {
+        try (BrowserContext context = chromium.desktop()) {
             Page page = enter(context, "coordinator-gael", "/board");
             Awaitility.await().until(() -> CONSOLE.services.listeners() > 0);
             page.locator("[data-tick-all]").check();
@@ -284,11 +259,11 @@ class BrowserIT {
             CONSOLE.services.tell("work");
             page.locator("body.has-news").waitFor();
             assertThat(page.locator("input[name=item]:checked").count()).isEqualTo(1);
-            picture(page, "board-ticked-desktop");
+            SystemChromium.picture(page, "board-ticked-desktop");
             sound(page);
             page.locator("#offers button").click();
             page.locator("#confirm").waitFor();
-            picture(page, "board-offers-desktop");
+            SystemChromium.picture(page, "board-offers-desktop");
             sound(page);
             page.locator("#confirm button").click();
             page.locator(".now").waitFor();
@@ -299,10 +274,10 @@ class BrowserIT {
             try (BrowserContext context = phone(language, ColorScheme.DARK)) {
                 Page page = enter(context, "coordinator-gael", "/board");
                 page.locator("input[name=item]").first().check();
-                picture(page, "board-ticked-phone-dark-" + language);
+                SystemChromium.picture(page, "board-ticked-phone-dark-" + language);
                 page.locator("#offers button").click();
                 page.locator("#confirm").waitFor();
-                picture(page, "board-offers-phone-dark-" + language);
+                SystemChromium.picture(page, "board-offers-phone-dark-" + language);
                 sound(page);
             }
         }
@@ -314,17 +289,17 @@ class BrowserIT {
         CONSOLE.services.says("POST /api/v1/inclusions", "{\"id\":\"pathway-new\"}");
         CONSOLE.services.says(
                 "POST /api/v1/pathways/pathway-new/notes", "{\"id\":\"note-1\",\"pathway\":\"pathway-new\"}");
-        try (BrowserContext context = desktop()) {
+        try (BrowserContext context = chromium.desktop()) {
             Page page = enter(context, "ward-farida", "/discharges");
-            picture(page, "discharges-desktop");
+            SystemChromium.picture(page, "discharges-desktop");
             sound(page);
             new Scenes(CONSOLE.services).aWardBeforeTheWeekend();
             page.reload();
-            picture(page, "discharges-weekend-desktop");
+            SystemChromium.picture(page, "discharges-weekend-desktop");
             sound(page);
             page.locator("form[action='/discharges/including'] button").click();
             page.locator(".including").waitFor();
-            picture(page, "discharges-including");
+            SystemChromium.picture(page, "discharges-including");
             sound(page);
             page.locator("input[name=commune]").fill("23096");
             page.locator("select[name=how]").selectOption("oral");
@@ -335,7 +310,7 @@ class BrowserIT {
         }
         try (BrowserContext context = phone("en", ColorScheme.DARK)) {
             Page page = enter(context, "ward-farida", "/discharges");
-            picture(page, "discharges-phone-dark");
+            SystemChromium.picture(page, "discharges-phone-dark");
             sound(page);
         }
     }
@@ -343,14 +318,14 @@ class BrowserIT {
     @Test
     void axe_finds_nothing_in_the_machine_room() {
         new Scenes(CONSOLE.services).aMachineRoom();
-        try (BrowserContext context = desktop()) {
+        try (BrowserContext context = chromium.desktop()) {
             Page page = enter(context, "operator-odile", "/machine-room");
-            picture(page, "machine-room-desktop");
+            SystemChromium.picture(page, "machine-room-desktop");
             sound(page);
         }
         try (BrowserContext context = phone("fr", ColorScheme.DARK)) {
             Page page = enter(context, "operator-odile", "/machine-room");
-            picture(page, "machine-room-phone-dark");
+            SystemChromium.picture(page, "machine-room-phone-dark");
             sound(page);
         }
     }
@@ -359,19 +334,19 @@ class BrowserIT {
     void an_operator_corrects_a_message_having_seen_what_changes() {
         new Scenes(CONSOLE.services).aMessageInTriage();
         CONSOLE.services.says("POST /api/v1/hospital-messages/" + Scenes.MESSAGE + "/corrections", "{}");
-        try (BrowserContext context = desktop()) {
+        try (BrowserContext context = chromium.desktop()) {
             Page page = enter(context, "operator-odile", "/hospital-messages");
-            picture(page, "messages-desktop");
+            SystemChromium.picture(page, "messages-desktop");
             sound(page);
             page.locator("#mail .ask a").click();
             page.locator("form[action$='/reading'] button").click();
             page.locator("#correct").waitFor();
-            picture(page, "message-desktop");
+            SystemChromium.picture(page, "message-desktop");
             sound(page);
             page.locator("#correct-text").fill(page.locator("#correct-text").inputValue() + "\nZFM||8");
             page.locator("#correct button").click();
             page.locator(".changes ins").waitFor();
-            picture(page, "message-changes-desktop");
+            SystemChromium.picture(page, "message-changes-desktop");
             sound(page);
             page.locator("form[action$='/corrections'] button").click();
             page.locator("#said .said").waitFor();
@@ -383,7 +358,7 @@ class BrowserIT {
                 page.locator("#mail .ask a").click();
                 page.locator("form[action$='/reading'] button").click();
                 page.locator("#correct").waitFor();
-                picture(page, "message-phone-dark-" + language);
+                SystemChromium.picture(page, "message-phone-dark-" + language);
                 sound(page);
             }
         }
@@ -392,13 +367,13 @@ class BrowserIT {
     @Test
     void axe_finds_nothing_in_the_directory() {
         new Scenes(CONSOLE.services).aDirectory().withLoad();
-        try (BrowserContext context = desktop()) {
+        try (BrowserContext context = chromium.desktop()) {
             Page page = enter(context, "coordinator-gael", "/directory");
-            picture(page, "directory-desktop");
+            SystemChromium.picture(page, "directory-desktop");
             sound(page);
             page.locator(".people-grid a").first().click();
             page.locator(".entry").waitFor();
-            picture(page, "directory-entry-desktop");
+            SystemChromium.picture(page, "directory-entry-desktop");
             sound(page);
         }
         for (String language : List.of("fr", "en")) {
@@ -407,7 +382,7 @@ class BrowserIT {
                 sound(page);
                 page.locator(".people-grid a").first().click();
                 page.locator("details.write summary").click();
-                picture(page, "directory-entry-phone-dark-" + language);
+                SystemChromium.picture(page, "directory-entry-phone-dark-" + language);
                 sound(page);
             }
         }
@@ -416,7 +391,7 @@ class BrowserIT {
     @Test
     void the_last_weeks_are_drawn_and_axe_finds_nothing_on_them() {
         new Scenes(CONSOLE.services).aBoard().lastWeeks();
-        try (BrowserContext context = desktop()) {
+        try (BrowserContext context = chromium.desktop()) {
             Page page = enter(context, "coordinator-gael", "/board/weeks");
             page.waitForCondition(() -> (Boolean) page.evaluate(
                     "[...document.querySelectorAll('.plot canvas')].every(canvas => window.Chart.getChart(canvas))"));
@@ -424,7 +399,7 @@ class BrowserIT {
                             "window.Chart.getChart(document.querySelector('canvas')).data.datasets[0].data[1]"))
                     .as("a week that is not shown is a gap")
                     .isNull();
-            picture(page, "weeks-desktop");
+            SystemChromium.picture(page, "weeks-desktop");
             sound(page);
         }
         for (String language : List.of("fr", "en")) {
@@ -432,7 +407,7 @@ class BrowserIT {
                 try (BrowserContext context = phone(language, theme)) {
                     Page page = enter(context, "coordinator-gael", "/board/weeks");
                     page.locator(".plot-room canvas").first().waitFor();
-                    picture(page, "weeks-phone-" + language + "-" + theme);
+                    SystemChromium.picture(page, "weeks-phone-" + language + "-" + theme);
                     sound(page);
                 }
             }
@@ -442,15 +417,17 @@ class BrowserIT {
     @Test
     void a_wall_is_read_from_afar_changes_by_itself_and_at_most_four_times_a_second() {
         new Scenes(CONSOLE.services).aBoard();
-        try (BrowserContext context = chromium.newContext(
-                new Browser.NewContextOptions().setViewportSize(1920, 1080).setLocale("fr-FR"))) {
+        try (BrowserContext context = chromium.browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(1920, 1080)
+                        .setLocale("fr-FR"))) {
             Page page = enter(context, "coordinator-gael", "/wall");
-            picture(page, "wall-begin-desktop");
+            SystemChromium.picture(page, "wall-begin-desktop");
             sound(page);
             int listened = CONSOLE.services.listeners();
             page.locator("form[action='/wall'] button").click();
             page.locator(".wall-numbers").waitFor();
-            picture(page, "wall-desktop");
+            SystemChromium.picture(page, "wall-desktop");
             sound(page);
             assertThat((Boolean) page.evaluate("document.documentElement.scrollHeight <= innerHeight"))
                     .as("a wall has nobody to scroll it")
@@ -482,7 +459,7 @@ class BrowserIT {
                 sound(page);
                 page.locator("form[action='/wall'] button").click();
                 page.locator(".wall-numbers").waitFor();
-                picture(page, "wall-phone-dark-" + language);
+                SystemChromium.picture(page, "wall-phone-dark-" + language);
                 sound(page);
             }
         }
@@ -504,16 +481,12 @@ class BrowserIT {
                 .isTrue();
     }
 
-    private static BrowserContext desktop() {
-        return chromium.newContext(
-                new Browser.NewContextOptions().setViewportSize(1280, 800).setLocale("fr-FR"));
-    }
-
     private static BrowserContext phone(String language, ColorScheme theme) {
-        return chromium.newContext(new Browser.NewContextOptions()
-                .setViewportSize(390, 844)
-                .setLocale(language)
-                .setColorScheme(theme));
+        return chromium.browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(390, 844)
+                        .setLocale(language)
+                        .setColorScheme(theme));
     }
 
     private static Page enter(BrowserContext context, String persona, String path) {
@@ -526,11 +499,5 @@ class BrowserIT {
         });
         page.navigate(CONSOLE.address() + path);
         return page;
-    }
-
-    private static void picture(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(PICTURES.resolve(name + ".png"))
-                .setFullPage(true));
     }
 }

@@ -2,10 +2,7 @@ package fr.relais.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -18,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -162,15 +158,9 @@ class OpenBoardsIT {
         long perBoard = (heap() - before) / (BOARDS - 1);
 
         List<Long> seenByEye;
-        try (Playwright playwright = Playwright.create(
-                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser chromium = playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(Path.of("/usr/bin/chromium"))
-                                .setArgs(List.of("--no-sandbox", "--headless")))) {
+        try (SystemChromium chromium = SystemChromium.open()) {
             console.issuer.next("coordinator-gael");
-            Page page = chromium.newPage();
+            Page page = chromium.browser().newPage();
             page.navigate(console.address() + "/board");
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> console.services.listeners() >= BOARDS);
             page.evaluate("""

@@ -2,23 +2,15 @@ package fr.relais.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,29 +24,17 @@ class OpenPagesIT {
     private static final String LIVE = "/api/v1/live";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static Playwright playwright;
-    private static Browser chromium;
+    private static SystemChromium chromium;
 
     @BeforeAll
     static void openBrowser() {
-        Optional<Path> program = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
-        assumeTrue(program.isPresent(), "SKIPPED: no Chromium on this machine (Debian: apt-get install chromium)");
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        chromium = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(program.get())
-                        .setArgs(List.of("--no-sandbox", "--headless")));
+        chromium = SystemChromium.open();
     }
 
     @AfterAll
     static void closeBrowser() {
-        if (playwright != null) {
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
     }
 
@@ -70,7 +50,7 @@ class OpenPagesIT {
 
     @Test
     void ten_open_tabs_share_one_connection_and_the_next_takes_over_when_the_first_is_closed() {
-        try (BrowserContext context = desktop()) {
+        try (BrowserContext context = chromium.desktop()) {
             List<Page> tabs = new ArrayList<>(List.of(enter(context)));
             tabs.getFirst().locator(".live-on").waitFor(attached());
             for (int n = 2; n <= 10; n++) {
@@ -98,14 +78,14 @@ class OpenPagesIT {
 
     @Test
     void a_cut_shows_itself_and_heals_with_what_came_meanwhile() {
-        try (BrowserContext context = desktop()) {
+        try (BrowserContext context = chromium.desktop()) {
             Page page = enter(context);
             page.waitForCondition(() -> "live".equals(state(page)));
 
             CONSOLE.services.cutLive();
             page.locator(".live-off").waitFor();
             assertThat(page.locator(".live-off").textContent()).contains("Connexion perdue");
-            picture(page, "cut-off");
+            SystemChromium.picture(page, "cut-off");
 
             new Scenes(CONSOLE.services).aNursesMorning();
             CONSOLE.services.mendLive();
@@ -118,7 +98,7 @@ class OpenPagesIT {
     @Test
     void a_page_that_is_left_alone_locks_itself_and_shows_nothing_any_more() {
         new Scenes(CONSOLE.services).aNursesMorning().aPathway();
-        try (BrowserContext context = desktop()) {
+        try (BrowserContext context = chromium.desktop()) {
             context.clock().install();
             Page page = enter(context);
             Page other = context.newPage();
@@ -149,7 +129,7 @@ class OpenPagesIT {
         new Scenes(CONSOLE.services).aNursesMorning().aDay();
         CONSOLE.services.says(
                 "POST /api/v1/handoffs/" + Scenes.ASKED + "/decline", "{\"id\":\"%s\"}".formatted(Scenes.ASKED));
-        try (BrowserContext context = desktop()) {
+        try (BrowserContext context = chromium.desktop()) {
             Page page = enter(context);
             reach(page, "document.activeElement.closest('#ask-%s details > summary') !== null".formatted(Scenes.ASKED));
             page.keyboard().press("Enter");
@@ -175,7 +155,7 @@ class OpenPagesIT {
         CONSOLE.services.says(
                 "GET /api/v1/pathways",
                 "{\"items\":[" + CONSOLE.services.said("GET /api/v1/pathways/" + Scenes.PATHWAY) + "]}");
-        try (BrowserContext context = desktop()) {
+        try (BrowserContext context = chromium.desktop()) {
             Page page = enter(context);
             page.locator("#call-code").fill("k7 42");
             page.keyboard().press("Enter");
@@ -184,20 +164,22 @@ class OpenPagesIT {
             page.locator("#call-code").fill("Z9-99");
             page.keyboard().press("Enter");
             page.locator("#calls-why").waitFor();
-            picture(page, "calls-desktop");
+            SystemChromium.picture(page, "calls-desktop");
         }
         for (String language : List.of("fr", "en")) {
             for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                try (BrowserContext context = chromium.newContext(new Browser.NewContextOptions()
-                        .setViewportSize(390, 844)
-                        .setLocale(language)
-                        .setColorScheme(theme))) {
+                try (BrowserContext context = chromium.browser()
+                        .newContext(new Browser.NewContextOptions()
+                                .setViewportSize(390, 844)
+                                .setLocale(language)
+                                .setColorScheme(theme))) {
                     Page page = enter(context);
                     page.navigate(CONSOLE.address() + "/calls?code=Z9-99");
                     assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
                     assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                             .isTrue();
-                    picture(page, "calls-phone-" + language + "-" + theme.name().toLowerCase(java.util.Locale.ROOT));
+                    SystemChromium.picture(
+                            page, "calls-phone-" + language + "-" + theme.name().toLowerCase(java.util.Locale.ROOT));
                 }
             }
         }
@@ -230,21 +212,10 @@ class OpenPagesIT {
                 .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED);
     }
 
-    private static BrowserContext desktop() {
-        return chromium.newContext(
-                new Browser.NewContextOptions().setViewportSize(1280, 800).setLocale("fr-FR"));
-    }
-
     private static Page enter(BrowserContext context) {
         CONSOLE.issuer.next("nurse-anne");
         Page page = context.newPage();
         page.navigate(CONSOLE.address() + "/inbox");
         return page;
-    }
-
-    private static void picture(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target/screenshots", name + ".png"))
-                .setFullPage(true));
     }
 }

@@ -1,20 +1,15 @@
 package fr.relais.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,19 +68,9 @@ class PicturesIT {
 
     @Test
     void each_page_has_its_pictures_and_all_are_light_enough_to_be_kept() throws IOException {
-        Optional<Path> program = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
-        assumeTrue(program.isPresent(), "no Chromium: install one (Debian: apt-get install chromium)");
         Files.createDirectories(FOLDER);
-        try (Playwright playwright = Playwright.create(
-                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser chromium = playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(program.get())
-                                .setArgs(List.of("--no-sandbox", "--headless", "--lang=fr-FR")))) {
+        try (SystemChromium system = SystemChromium.open("--lang=fr-FR")) {
+            Browser chromium = system.browser();
             for (Picture picture : PICTURES) {
                 take(chromium, picture, "desktop", 1280, 800, ColorScheme.LIGHT);
                 take(chromium, picture, "phone", 390, 780, ColorScheme.LIGHT);

@@ -189,11 +189,9 @@ class BoardController {
                 throw refusal;
             }
             // A filter that nobody can read: the board without it, and why.
-            String detail = refusal.detail();
             return Rendering.view(view)
                     .modelAttribute("board", page.of(visitor, kind == null ? "late" : kind, Map.of(), null, null))
-                    .modelAttribute(
-                            "said", new Said(false, refusal.title() + (detail == null ? "" : " — " + detail), null))
+                    .modelAttribute("said", Said.no(refusal))
                     .build();
         }
         return (said == null ? drawn : drawn.modelAttribute("said", said)).build();

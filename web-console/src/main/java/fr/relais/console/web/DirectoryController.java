@@ -85,7 +85,7 @@ class DirectoryController {
             }
             return Rendering.view("directory")
                     .modelAttribute("directory", page.list(visitor, kind, Map.of(), null))
-                    .modelAttribute("said", no(refusal))
+                    .modelAttribute("said", Said.no(refusal))
                     .build();
         }
     }
@@ -211,18 +211,13 @@ class DirectoryController {
                     .status(HttpStatus.SEE_OTHER)
                     .build();
         } catch (Refusal refusal) {
-            return draw(page.entry(visitor, kind, id, null), no(refusal), HttpStatus.valueOf(refusal.status()));
+            return draw(page.entry(visitor, kind, id, null), Said.no(refusal), HttpStatus.valueOf(refusal.status()));
         } catch (DateTimeException e) {
             return draw(
                     page.entry(visitor, kind, id, null),
                     new Said(false, texts.in(visitor.language()).text("directory.day-missing"), null),
                     HttpStatus.UNPROCESSABLE_CONTENT);
         }
-    }
-
-    private static Said no(Refusal refusal) {
-        String detail = refusal.detail();
-        return new Said(false, refusal.title() + (detail == null ? "" : " — " + detail), null);
     }
 
     private static List<String> words(@Nullable String field) {

@@ -119,11 +119,10 @@ class DischargesController {
                     ready(inclusion),
                     Once.key(inclusion.once(), "include", text(inclusion.stay())));
         } catch (Refusal refusal) {
-            String detail = refusal.detail();
             return draw(
                     "discharges",
                     page.of(visitor, null, inclusion.stay(), null),
-                    new Said(false, refusal.title() + (detail == null ? "" : " — " + detail), null),
+                    Said.no(refusal),
                     HttpStatus.valueOf(refusal.status()));
         }
         return back("included", at);
@@ -162,11 +161,10 @@ class DischargesController {
                     content,
                     Once.key(once, "letter", pathway));
         } catch (Refusal refusal) {
-            String detail = refusal.detail();
             return draw(
                     "discharges",
                     page.of(visitor, null, null, null),
-                    new Said(false, refusal.title() + (detail == null ? "" : " — " + detail), null),
+                    Said.no(refusal),
                     HttpStatus.valueOf(refusal.status()));
         }
         return back("letter-sent");

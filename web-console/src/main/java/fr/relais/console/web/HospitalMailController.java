@@ -123,11 +123,7 @@ class HospitalMailController {
     }
 
     private static Rendering refused(Refusal refusal, HospitalMail.Message message) {
-        String detail = refusal.detail();
-        return draw(
-                message,
-                new Said(false, refusal.title() + (detail == null ? "" : " — " + detail), null),
-                HttpStatus.valueOf(refusal.status()));
+        return draw(message, Said.no(refusal), HttpStatus.valueOf(refusal.status()));
     }
 
     private static Rendering draw(HospitalMail.Message message, @Nullable Said said, HttpStatus status) {

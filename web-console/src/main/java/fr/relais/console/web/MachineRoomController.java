@@ -94,12 +94,7 @@ class MachineRoomController {
     }
 
     private Rendering refused(Visitor visitor, Refusal refusal) {
-        String detail = refusal.detail();
-        return draw(
-                "machine-room",
-                visitor,
-                new Said(false, refusal.title() + (detail == null ? "" : " — " + detail), null),
-                HttpStatus.valueOf(refusal.status()));
+        return draw("machine-room", visitor, Said.no(refusal), HttpStatus.valueOf(refusal.status()));
     }
 
     @PostMapping("/machine-room/{kind}/{action}")

@@ -1,5 +1,6 @@
 package fr.relais.console.web;
 
+import fr.relais.console.api.Refusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ record Said(boolean ok, String text, @Nullable String undo, List<Until> full) {
     }
 
     /** Something that a service refused, in its words. */
-    static Said no(fr.relais.console.api.Refusal refusal) {
+    static Said no(Refusal refusal) {
         String detail = refusal.detail();
         return new Said(false, refusal.title() + (detail == null ? "" : " — " + detail), null);
     }
