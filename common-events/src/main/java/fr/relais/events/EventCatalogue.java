@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
@@ -149,6 +151,13 @@ public final class EventCatalogue {
             throw new IllegalArgumentException(event.getName() + " is not in the catalogue");
         }
         return entry;
+    }
+
+    /** All types and versions that this build can read, perhaps through upcasters. */
+    public Set<String> readable() {
+        Set<String> types = new TreeSet<>(byType.keySet());
+        types.addAll(upcasters.keySet());
+        return Collections.unmodifiableSet(types);
     }
 
     /** Whether this build can read that type and version, perhaps through upcasters. */

@@ -142,6 +142,43 @@ class ViewContractIT {
     }
 
     @Test
+    void what_an_older_build_beside_this_one_could_not_read_is_read_once_this_build_finds_it() {
+        String stream = run + "-left";
+        service.say(stream, "one");
+        service.say(stream, "two");
+        awaitSequence(stream, 2);
+        // As a build leaves it that reads the first event and not the second.
+        database()
+                .getCollection("words_v1")
+                .updateOne(
+                        new Document("_id", stream),
+                        new Document(
+                                "$set",
+                                new Document("words", List.of("one"))
+                                        .append(
+                                                "_unknown",
+                                                List.of(new Document("sequence", 2L)
+                                                        .append("type", typeOf(stream, 2))
+                                                        .append("at", "elsewhere")))));
+
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            Document stored = database()
+                    .getCollection("words_v1")
+                    .find(new Document("_id", stream))
+                    .first();
+            assertThat(stored.getList("words", String.class)).containsExactly("one", "two");
+            assertThat(stored).doesNotContainKeys("_unknown", "_stale");
+        });
+    }
+
+    private String typeOf(String stream, int sequence) {
+        return service.get(Journal.class)
+                .read(stream, sequence - 1, 1)
+                .getFirst()
+                .type();
+    }
+
+    @Test
     void one_bad_record_among_many_is_set_aside_alone_and_its_stream_waits() {
         for (int i = 0; i < 40; i++) {
             service.say(run + "-many-" + i, "good");

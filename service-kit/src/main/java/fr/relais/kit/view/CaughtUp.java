@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the views' consumer groups have committed all that the topics held when this instance started. Until then the
+ * Whether the views' consumer groups have committed all that the topics held when this was begun, such as when the
+ * instance started. Until then the
  * instance is not ready, so that a new version of a view takes over only when it has caught up, while old instances still
  * serve.
  */
@@ -70,7 +71,7 @@ final class CaughtUp {
                 }
             }
             reached = true;
-            log.info("views: caught up with all that was there at start");
+            log.info("views: caught up with all that was there");
         } catch (ExecutionException | TimeoutException e) {
             log.warn("views: cannot see whether they have caught up, looking again: {}", e.toString());
         } catch (InterruptedException e) {

@@ -440,6 +440,9 @@ final class Projection<S> {
         }
         slot.gap = true;
         slot.stale = missing(slot, sequence).append(POISONED, true).append(POISON, poison);
+        // What waits for somebody's mend is not asked for until then; a look for what is to be asked again need not
+        // know of it.
+        slot.stale.remove("askedAt");
     }
 
     private Document missing(Slot slot, long seen) {
@@ -730,9 +733,11 @@ final class Projection<S> {
     /** Asks again for what was asked for before an instant and has not come. */
     int askAgain(Instant askedBefore) {
         List<WriteModel<Document>> asked = new ArrayList<>();
-        Bson waiting = holding(Meta.STALE, "askedAt", "$lt", Date.from(askedBefore))
-                .append(Meta.STALE + "." + POISONED, new Document("$ne", true));
-        for (Document document : store.collection().find(waiting).limit(ASKED_AT_ONCE)) {
+        Bson waiting = holding(Meta.STALE, "askedAt", "$lt", Date.from(askedBefore));
+        for (Document document : store.collection()
+                .find(waiting)
+                .projection(new Document(Meta.SEQUENCE, 1))
+                .limit(ASKED_AT_ONCE)) {
             asked.add(ask(document.getString("_id"), Meta.sequenceOf(document) + 1));
         }
         bulk(store.collection(), asked);
@@ -871,18 +876,26 @@ final class Projection<S> {
     /** Begins streams again that hold events which an older build did not know and this one does. */
     int foldAgainWhatIsKnownNow() {
         List<String> streams = new ArrayList<>();
-        Bson holdsUnknown = holding(Meta.UNKNOWN, "type", "$gte", "");
-        for (Document document : store.collection().find(holdsUnknown).projection(new Document(Meta.UNKNOWN, 1))) {
-            boolean knownNow = document.getList(Meta.UNKNOWN, Document.class).stream()
-                    .anyMatch(unknown -> catalogue.knows(unknown.getString("type")));
-            if (knownNow) {
-                streams.add(document.getString("_id"));
-            }
-        }
-        for (String stream : streams) {
-            beginAgain(stream);
-        }
+        store.collection()
+                .find(leftToThisBuild())
+                .projection(new Document("_id", 1))
+                .limit(ASKED_AT_ONCE)
+                .forEach(document -> streams.add(document.getString("_id")));
+        streams.forEach(this::beginAgain);
         return streams.size();
+    }
+
+    /** Whether there is anything to begin again. */
+    boolean holdsWhatIsKnownNow() {
+        return store.collection()
+                        .find(leftToThisBuild())
+                        .projection(new Document("_id", 1))
+                        .first()
+                != null;
+    }
+
+    private Bson leftToThisBuild() {
+        return holding(Meta.UNKNOWN, "type", "$in", catalogue.readable());
     }
 
     /** Folds a stream again from its first event; until it has caught up, what was there is shown and marked stale. */

@@ -48,6 +48,9 @@ public final class Views implements SmartLifecycle {
     private static final Duration REBUILT_WITHIN = Duration.ofHours(6);
     private static final Duration TEND_EVERY = Duration.ofSeconds(2);
 
+    /** An older build that has the stream still leaves again what it does not know, until it is gone. */
+    private static final Duration FOLDED_AGAIN_EVERY = Duration.ofSeconds(10);
+
     private final Map<Projector<?>, Projection<?>> projections = new LinkedHashMap<>();
     private final Map<Projector<?>, AtomicLong> lagMillis = new ConcurrentHashMap<>();
     private final Map<String, Rebuilding> rebuilding = new ConcurrentHashMap<>();
@@ -62,7 +65,10 @@ public final class Views implements SmartLifecycle {
     private final Listeners listeners;
     private final TopicIds topicIds;
     private final CaughtUp caughtUp;
-    private boolean foldedAgain;
+    private final Map<String, Set<String>> topicsByGroup;
+    private final Supplier<Admin> admin;
+    private @Nullable CaughtUp beforeFoldingAgain;
+    private Instant foldedAgainAt = Instant.EPOCH;
     private volatile boolean running;
     private Thread tender = Thread.currentThread();
 
@@ -90,7 +96,8 @@ public final class Views implements SmartLifecycle {
         this.properties = properties;
         this.listeners = listeners;
         this.topicIds = new TopicIds(admin);
-        Map<String, Set<String>> topicsByGroup = new LinkedHashMap<>();
+        this.admin = admin;
+        Map<String, Set<String>> groups = new LinkedHashMap<>();
         for (Projector<?> projector : projectors) {
             Projection<?> projection = projection(projector, "", deadLetters, replays, live);
             projections.put(projector, projection);
@@ -114,9 +121,11 @@ public final class Views implements SmartLifecycle {
                 }
             });
             containers.add(listen(projection, metrics));
-            topicsByGroup.put(listeners.group(Projection.collection(projector)), projection.topics());
+            groups.put(listeners.group(Projection.collection(projector)), projection.topics());
         }
+        this.topicsByGroup = Map.copyOf(groups);
         this.caughtUp = new CaughtUp(admin, topicsByGroup);
+        this.beforeFoldingAgain = caughtUp;
     }
 
     private <S> Projection<S> projection(
@@ -342,7 +351,11 @@ public final class Views implements SmartLifecycle {
             try {
                 TimeUnit.MILLISECONDS.sleep(TEND_EVERY.toMillis());
                 caughtUp.look();
-                foldAgainOnce();
+                if (mayFoldAgain()) {
+                    locks.lock(new LockConfiguration(
+                                    Instant.now(), "views-fold-again", Duration.ofMinutes(1), Duration.ZERO))
+                            .ifPresent(this::foldAgain);
+                }
                 locks.lock(new LockConfiguration(Instant.now(), "views-tender", Duration.ofMinutes(1), Duration.ZERO))
                         .ifPresent(this::askAgain);
             } catch (InterruptedException e) {
@@ -354,23 +367,42 @@ public final class Views implements SmartLifecycle {
         }
     }
 
-    // Only once all that was there has been folded, also what a crash left half written: a tally that has counted a
-    // record
-    // counts on that record coming again to the same document.
-    private void foldAgainOnce() {
-        if (foldedAgain || !caughtUp.reached()) {
-            return;
+    /**
+     * Whether streams are to be begun again that hold events which only this build knows. An older build that still runs
+     * beside this one leaves such events at any time, so that a look at the start is not enough.
+     *
+     * <p>Not before all that was there has been folded, also what a crash left half written: a tally that has counted a
+     * record counts on that record coming again to the same document.
+     */
+    private boolean mayFoldAgain() {
+        CaughtUp before = beforeFoldingAgain;
+        if (before != null) {
+            before.look();
+            return before.reached();
         }
-        projections.values().forEach(projection -> {
-            int again = projection.foldAgainWhatIsKnownNow();
-            if (again > 0) {
-                log.info(
-                        "view {}: {} streams hold events that only this build knows, folding them again",
-                        projection.projector().name(),
-                        again);
-            }
-        });
-        foldedAgain = true;
+        if (Duration.between(foldedAgainAt, clock.real()).compareTo(FOLDED_AGAIN_EVERY) > 0
+                && projections.values().stream().anyMatch(Projection::holdsWhatIsKnownNow)) {
+            beforeFoldingAgain = new CaughtUp(admin, topicsByGroup);
+        }
+        return false;
+    }
+
+    private void foldAgain(SimpleLock lock) {
+        try {
+            projections.values().forEach(projection -> {
+                int again = projection.foldAgainWhatIsKnownNow();
+                if (again > 0) {
+                    log.info(
+                            "view {}: {} streams hold events that only this build knows, folding them again",
+                            projection.projector().name(),
+                            again);
+                }
+            });
+            beforeFoldingAgain = null;
+            foldedAgainAt = clock.real();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void askAgain(SimpleLock lock) {
