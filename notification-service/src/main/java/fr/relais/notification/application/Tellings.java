@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +73,8 @@ public final class Tellings {
 
     /** Carries out consequences of an event. */
     public void carryOut(List<Consequence> consequences, Occasion occasion, CommandContext context) {
+        // What this very occasion adds to what was told of a handoff concerns none of its own consequences.
+        Map<String, List<Told>> ofHandoffs = new HashMap<>();
         for (Consequence consequence : consequences) {
             switch (consequence) {
                 case Consequence.Tell tell ->
@@ -81,8 +84,14 @@ public final class Tellings {
                             occasion,
                             context);
                 case Consequence.TellMembers tell -> tellMembers(tell, occasion, context);
-                case Consequence.TakeBack takeBack -> takeBack(takeBack, occasion, context);
-                case Consequence.Answered answered -> answered(answered, context);
+                case Consequence.TakeBack takeBack ->
+                    takeBack(
+                            takeBack,
+                            ofHandoffs.computeIfAbsent(takeBack.handoff(), told::ofHandoff),
+                            occasion,
+                            context);
+                case Consequence.Answered answered ->
+                    answered(answered, ofHandoffs.computeIfAbsent(answered.handoff(), told::ofHandoff), context);
                 case Consequence.Unsay unsay -> unsay(unsay, occasion, context);
             }
         }
@@ -214,10 +223,11 @@ public final class Tellings {
         }
     }
 
-    private void takeBack(Consequence.TakeBack takeBack, Occasion occasion, CommandContext context) {
+    private void takeBack(
+            Consequence.TakeBack takeBack, List<Told> saidOfIt, Occasion occasion, CommandContext context) {
         Set<Party> closed = new HashSet<>(takeBack.except());
         Map<Party, Set<Channel>> reached = new LinkedHashMap<>();
-        for (Told one : told.ofHandoff(takeBack.handoff())) {
+        for (Told one : saidOfIt) {
             Telling telling = one.telling();
             if (telling.cause().equals(occasion.cause())) {
                 continue; // said by an earlier run of this very event
@@ -270,8 +280,8 @@ public final class Tellings {
                 .state();
     }
 
-    private void answered(Consequence.Answered answered, CommandContext context) {
-        for (Told one : told.ofHandoff(answered.handoff())) {
+    private void answered(Consequence.Answered answered, List<Told> saidOfIt, CommandContext context) {
+        for (Told one : saidOfIt) {
             if (one.telling().recipient().equals(answered.by())
                     && WhoIsTold.OF_A_HANDOFF.contains(one.telling().notice())) {
                 read(one, answered.by(), context);

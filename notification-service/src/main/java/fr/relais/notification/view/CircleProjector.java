@@ -6,9 +6,11 @@ import fr.relais.events.PathwayEvent;
 import fr.relais.events.PathwayEvent.AppointmentStatus;
 import fr.relais.events.PathwayEvent.WithdrawReason;
 import fr.relais.events.RecordedEvent;
+import fr.relais.kit.kafka.Listeners;
 import fr.relais.kit.view.Projector;
 import fr.relais.kit.view.ViewIndex;
 import fr.relais.notification.view.CircleView.Handoff;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,12 @@ public final class CircleProjector implements Projector<CircleView> {
     @Override
     public Set<Class<? extends DomainEvent>> families() {
         return Set.of(PathwayEvent.class);
+    }
+
+    /** Nothing is told before the circle is known. */
+    @Override
+    public Duration gathers() {
+        return Listeners.BETWEEN_BATCHES;
     }
 
     @Override

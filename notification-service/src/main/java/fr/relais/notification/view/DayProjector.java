@@ -8,6 +8,7 @@ import fr.relais.events.RecordedEvent;
 import fr.relais.kit.live.Change;
 import fr.relais.kit.view.Projector;
 import fr.relais.kit.view.ViewIndex;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -45,6 +46,12 @@ public final class DayProjector implements Projector<DayView> {
     @Override
     public boolean wants(String stream) {
         return stream.startsWith("day-");
+    }
+
+    /** Most of what this topic holds is not about days. */
+    @Override
+    public Duration gathers() {
+        return Duration.ofMillis(300);
     }
 
     @Override

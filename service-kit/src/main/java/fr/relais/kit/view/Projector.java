@@ -2,7 +2,6 @@ package fr.relais.kit.view;
 
 import fr.relais.events.DomainEvent;
 import fr.relais.events.RecordedEvent;
-import fr.relais.kit.kafka.Listeners;
 import fr.relais.kit.live.Change;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the document, a record with a component {@code id} that is the stream's id
  */
 public interface Projector<S> {
+
+    /** How long events gather where a view says nothing else. */
+    Duration GATHERED = Duration.ofMillis(50);
 
     /** Name of the view, a plural: {@code pathways}. */
     String name();
@@ -45,11 +47,12 @@ public interface Projector<S> {
     S fold(@Nullable S state, RecordedEvent event);
 
     /**
-     * How long events may gather before they are folded in together. A view that nobody waits for costs less so: an event
-     * and those that follow it at once are one write.
+     * How long events may gather before they are folded in together; what comes after a pause is folded in at once. A view
+     * costs less so: an event and those that follow it closely are one write. People do not see so little; a reaction that
+     * waits for its view does.
      */
     default Duration gathers() {
-        return Listeners.BETWEEN_BATCHES;
+        return GATHERED;
     }
 
     /** Indexes of the document's collection. */

@@ -64,6 +64,8 @@ final class Stand implements AutoCloseable {
                         spec.name().equals("pathway-service")
                                 ? spec.with("RELAIS_PATHWAY_TEMPLATES", templates)
                                 : spec));
+        // As where no time is moved: the file that moves it is read whenever a service asks for the time.
+        specs.replaceAll((name, spec) -> spec.with("RELAIS_CLOCK_OFFSET_FILE", ""));
         if (cheapCompiler) {
             specs.replaceAll((name, spec) -> spec.with("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1"));
         }
