@@ -29,6 +29,7 @@ for (const table of document.querySelectorAll('table[data-plot]')) {
     },
     options: {
       animation: false,
+      locale: document.documentElement.lang,
       responsive: true,
       maintainAspectRatio: false,
       interaction: { mode: 'index', intersect: false },
@@ -38,7 +39,7 @@ for (const table of document.querySelectorAll('table[data-plot]')) {
           beginAtZero: true,
           max: unit === '%' ? 100 : undefined,
           grid: { color: colour('--tblr-border-color') || '#ccd' },
-          ticks: { color: colour('--calm'), callback: (value) => `${value} ${unit}` },
+          ticks: { color: colour('--calm'), callback: (value) => `${value.toLocaleString(document.documentElement.lang)}\u00a0${unit}` },
         },
       },
       plugins: { legend: { position: 'bottom', labels: { color: colour('--calm'), usePointStyle: true, padding: 16 } } },

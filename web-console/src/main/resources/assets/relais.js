@@ -23,8 +23,10 @@ const shows = (now) => {
   live.dataset.state = now
 }
 
-// In the middle of choosing, writing or filtering.
+// In the middle of sending, choosing, writing or filtering.
+let sending = 0
 const busy = () =>
+  sending > 0 ||
   document.querySelector('[data-follows] details[open]:not(.filters), [data-follows] .filters:focus-within') ||
   document.querySelector('[data-follows] input[name=item]:checked') ||
   [...document.querySelectorAll('[data-follows] textarea')].some((text) => text.value !== '')
@@ -152,6 +154,22 @@ for (const done of ['toggle', 'focusout']) {
     if (document.body.classList.contains('has-news')) changed()
   }, true)
 }
+
+// What somebody sends is answered into the page as it stands: a change that comes before the answer waits for it, and a look
+// that is under way is given up. Else the answer, and what it says was done, would find nothing to stand in.
+document.addEventListener('htmx:beforeSend', ({ detail }) => {
+  if (detail.requestConfig.verb === 'get') return
+  sending++
+  for (const one of document.querySelectorAll('[data-follows].htmx-request')) {
+    document.body.classList.add('has-news')
+    window.htmx.trigger(one, 'htmx:abort')
+  }
+})
+document.addEventListener('htmx:afterRequest', ({ detail }) => {
+  if (detail.requestConfig.verb === 'get') return
+  sending = Math.max(0, sending - 1)
+  if (document.body.classList.contains('has-news')) setTimeout(changed)
+})
 
 // What the page asks for by itself keeps no session alive.
 document.addEventListener('htmx:configRequest', (event) => {

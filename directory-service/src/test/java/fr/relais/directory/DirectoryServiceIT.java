@@ -363,6 +363,14 @@ class DirectoryServiceIT {
     }
 
     @Test
+    void a_commune_is_found_by_the_beginning_of_its_name() {
+        assertThat(tree(get("ward-farida", "/api/v1/communes?name=gueret")).valueStream())
+                .extracting(one -> one.path("code").asString())
+                .containsExactly("23096");
+        assertThat(get("ward-farida", "/api/v1/communes").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void all_names_of_a_page_are_one_call() {
         String cabinet = Personas.all().structures().getFirst().id();
         HttpResponse<String> answer = post(

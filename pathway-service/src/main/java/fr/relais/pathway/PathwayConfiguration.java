@@ -80,8 +80,8 @@ class PathwayConfiguration {
     }
 
     @Bean
-    PathwayViews pathwayViews(Views views, PathwayProjector projector) {
-        return new PathwayViews(views, projector);
+    PathwayViews pathwayViews(Views views, PathwayProjector projector, EndedStaysProjector ended) {
+        return new PathwayViews(views, projector, ended);
     }
 
     @Bean

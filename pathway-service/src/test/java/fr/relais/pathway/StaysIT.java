@@ -54,6 +54,16 @@ class StaysIT extends RunningPathwayService {
                         .isMissingNode())
                 .isFalse();
 
+        String identity = "/api/v1/patients/" + row.path("patient").asString() + "/identity";
+        assertThat(ok(get("ward-farida", identity)).path("patient").asString())
+                .as("whom it is about to include, its ward may know")
+                .isEqualTo(row.path("patient").asString());
+        assertThat(get(TestTokens.with("3990000036/1", "990000036", "ward"), identity)
+                        .statusCode())
+                .as("another hospital's ward may not")
+                .isEqualTo(404);
+        assertThat(get("coordinator-gael", identity).statusCode()).isEqualTo(404);
+
         ok(post(
                 "ward-farida",
                 "/api/v1/inclusions",

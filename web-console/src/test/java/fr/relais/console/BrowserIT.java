@@ -7,8 +7,10 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +68,27 @@ class BrowserIT {
             CONSOLE.services.tell("handoff");
             page.locator("#ask-" + Scenes.ASKED).waitFor();
             page.waitForCondition(() -> page.title().equals("(2) Mes demandes · Relais"));
+        }
+    }
+
+    @Test
+    void what_was_sent_is_answered_into_the_page_though_the_change_it_makes_arrives_first() {
+        CONSOLE.services.says(
+                "POST /api/v1/handoffs/" + Scenes.ASKED + "/accept",
+                "{\"id\":\"%s\",\"pathway\":\"%s\"}".formatted(Scenes.ASKED, Scenes.PATHWAY));
+        try (BrowserContext context = chromium.desktop()) {
+            Page page = enter(context, "nurse-anne", "/inbox");
+            int listened = CONSOLE.services.listeners();
+            Awaitility.await().until(() -> CONSOLE.services.listeners() > 0 || listened > 0);
+            AtomicReference<Route> held = new AtomicReference<>();
+            page.route("**/accept", held::set);
+            page.locator("#accept-" + Scenes.ASKED).click();
+            page.waitForCondition(() -> held.get() != null);
+            CONSOLE.services.tell("handoff");
+            page.locator("body.has-news").waitFor();
+            held.get().resume();
+            page.locator("#said .said").waitFor();
+            assertThat(page.locator("#said").textContent()).contains("vous en êtes responsable");
         }
     }
 

@@ -70,9 +70,9 @@ class DayIT {
 
         var declined =
                 browser.send(browser.open("/inbox"), "/inbox/" + Scenes.ASKED + "/decline", "reason", "out-of-area");
-        assertThat(declined.body()).contains("Complet pour les demandes suivantes aussi ?");
+        assertThat(declined.body()).contains("Complet pour les demandes suivantes aussi\u202f?");
         var said = browser.send(declined, "/me/room", "until", "2027-01-15");
-        assertThat(said.body()).contains("C’est noté : complet");
+        assertThat(said.body()).contains("C’est noté\u00a0: complet");
         assertThat(said.uri().getPath()).isEqualTo("/inbox");
         assertThat(console.services.last("PUT", room).body())
                 .contains("\"state\":\"FULL\"", "\"until\":\"2027-01-15\"");
@@ -91,7 +91,7 @@ class DayIT {
 
         var page = browser.open("/me");
         assertThat(page.body())
-                .contains("Mes absences", "Brahim RELEVE", "samedi 1er août", "remplaçant : Alice EXEMPLE");
+                .contains("Mes absences", "Brahim RELEVE", "samedi 1er août", "remplaçant\u00a0: Alice EXEMPLE");
         String after = browser.send(
                         page,
                         "/me/absences",

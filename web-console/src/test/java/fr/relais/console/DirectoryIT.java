@@ -65,7 +65,7 @@ class DirectoryIT {
 
         HttpResponse<String> full =
                 browser.send(page, "/directory/professionals/room", "state", "FULL", "until", Scenes.day(4));
-        assertThat(full.body()).contains("C’est noté : complet.");
+        assertThat(full.body()).contains("C’est noté\u00a0: complet.");
         assertThat(console.services.last("PUT", HER + "/room").body())
                 .contains("\"state\":\"FULL\"", "\"until\":\"" + Scenes.day(4) + "\"");
 

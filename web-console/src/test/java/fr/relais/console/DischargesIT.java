@@ -27,7 +27,7 @@ class DischargesIT {
                 .contains("personne encore, 1 demande en cours", "personne encore, la coordination est prévenue")
                 .doesNotContain("??", "Marie")
                 .as("the letter went, and the ward has nothing left to do")
-                .doesNotContain("C’est fait :", "Lettre envoyée</button>");
+                .doesNotContain("C’est fait\u00a0:", "Lettre envoyée</button>");
     }
 
     @Test
@@ -94,6 +94,59 @@ class DischargesIT {
     }
 
     @Test
+    void a_commune_is_taken_by_its_name_and_its_collective_watches() {
+        console.services.says("GET /api/v1/communes", "[{\"code\":\"23096\",\"name\":\"Guéret\"}]");
+        console.services.says(
+                "GET /api/v1/structures",
+                "{\"items\":[{\"id\":\"990000051\",\"name\":\"CPTS des Trois Vallées\"}],\"next\":null}");
+        PlainBrowser browser = console.browser("ward-farida", "fr");
+        HttpResponse<String> form = browser.send(browser.open("/discharges"), "/discharges/including");
+
+        browser.send(form, "/discharges/inclusions", "commune", "gueret", "how", "oral");
+
+        assertThat(console.services.last("POST", "/api/v1/inclusions").body())
+                .contains("\"commune\":\"23096\"", "\"coordinator\":\"990000051\"");
+    }
+
+    @Test
+    void
+            where_a_name_means_several_communes_or_several_collectives_watch_there_the_ward_chooses_and_types_nothing_twice() {
+        console.services.says(
+                "GET /api/v1/communes",
+                "[{\"code\":\"23245\",\"name\":\"Saint-Sulpice-le-Guérétois\"},{\"code\":\"23244\",\"name\":\"Saint-Sulpice-le-Dunois\"}]");
+        console.services.says(
+                "GET /api/v1/structures",
+                "{\"items\":[{\"id\":\"990000051\",\"name\":\"CPTS des Trois Vallées\"},{\"id\":\"990000077\",\"name\":\"CPTS d’à côté\"}],\"next\":null}");
+        PlainBrowser browser = console.browser("ward-farida", "fr");
+        HttpResponse<String> form = browser.send(browser.open("/discharges"), "/discharges/including");
+
+        HttpResponse<String> which = browser.send(
+                form, "/discharges/inclusions", "commune", "Saint Sulpice", "how", "written", "line", "05 55 00 00 00");
+        assertThat(which.statusCode()).isEqualTo(422);
+        assertThat(which.body())
+                .contains("Plusieurs communes portent un nom comme «\u00a0Saint Sulpice\u00a0»")
+                .contains("<option value=\"23244\">Saint-Sulpice-le-Dunois (23244)</option>")
+                .contains("value=\"05 55 00 00 00\"", "value=\"written\" selected");
+
+        HttpResponse<String> who = browser.send(which, "/discharges/inclusions", "commune", "23244", "how", "written");
+        assertThat(who.statusCode()).isEqualTo(422);
+        assertThat(who.body()).contains("Plusieurs collectifs coordonnent", "value=\"990000077\"", "value=\"23244\"");
+
+        browser.send(who, "/discharges/inclusions", "commune", "23244", "coordinator", "990000077", "how", "written");
+        assertThat(console.services.last("POST", "/api/v1/inclusions").body())
+                .contains("\"commune\":\"23244\"", "\"coordinator\":\"990000077\"");
+    }
+
+    @Test
+    void the_page_follows_what_happens_until_names_are_on_it() {
+        PlainBrowser browser = console.browser("ward-farida", "fr");
+        HttpResponse<String> page = browser.open("/discharges");
+
+        assertThat(page.body()).contains("data-follows", "hx-get=\"/discharges\"");
+        assertThat(browser.send(page, "/discharges/named").body()).doesNotContain("data-follows");
+    }
+
+    @Test
     void it_is_no_page_for_a_nurse() {
         console.services.says("GET /api/v1/stays/ended-without-pathway", 403, """
                 {"type":"https://relais.example/problems/role-missing","title":"Pas pour votre rôle","status":403}""");
@@ -118,7 +171,7 @@ class DischargesIT {
     @Test
     void whom_to_call_is_said_where_nobody_has_taken_a_step() {
         assertThat(console.browser("ward-farida", "fr").open("/discharges").body())
-                .contains("Personne encore ? Appelez CPTS des Trois Vallées", "href=\"tel:0555010203\"");
+                .contains("Personne encore\u202f? Appelez CPTS des Trois Vallées", "href=\"tel:0555010203\"");
     }
 
     @Test

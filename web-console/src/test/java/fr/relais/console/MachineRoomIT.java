@@ -23,7 +23,11 @@ class MachineRoomIT {
 
         assertThat(page)
                 .contains("pathway-service", "directory-service", "notification-service", "À regarder", "tellings v2")
-                .contains("Le mode de sortie (ZFM-2) manque.", "visit is missing", "mailbox full", "Alice EXEMPLE")
+                .contains(
+                        "Le mode de sortie (ZFM-2) manque.",
+                        "visit is missing",
+                        "Le serveur de messagerie a répondu 550.",
+                        "Alice EXEMPLE")
                 .doesNotContain("??");
     }
 
@@ -131,7 +135,7 @@ class MachineRoomIT {
                  {"name":"tellings","version":2,"caughtUp":true,"lagMillis":12,"stale":0,"missing":0,
                   "rebuild":{"began":"%1$s","records":500,"ended":"%1$s","differences":0}}]""".formatted(Scenes.ago(2)));
         assertThat(browser.open("/machine-room").body())
-                .contains("événements relus", "vérifiée il y a 2 min : identique")
+                .contains("événements relus", "vérifiée il y a 2 min\u00a0: identique")
                 .contains("disabled");
     }
 }

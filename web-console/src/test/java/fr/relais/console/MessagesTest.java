@@ -48,7 +48,8 @@ class MessagesTest {
                 assertThat((String) text)
                         .as((String) key)
                         .doesNotContain("'")
-                        .doesNotContainPattern("[^ \u00a0\u202f][?!;:](\\s|$)");
+                        .as("a space before : ; ? !, and one that no line breaks at, as inside « »: " + key)
+                        .doesNotContainPattern("[^\u00a0][:](\\s|$)|[^\u202f][?!;](\\s|$)|«[^\u00a0]|[^\u00a0]»");
             }
         });
     }

@@ -24,7 +24,7 @@ class PathwayIT {
 
         assertThat(page)
                 .contains(
-                        "Prochaine étape : « Première visite infirmière », prise par vous, en retard : l’échéance était")
+                        "Prochaine étape\u00a0: «\u00a0Première visite infirmière\u00a0», prise par vous, en retard\u00a0: l’échéance était")
                 .contains("Lettre de liaison envoyée", "Centre hospitalier d’Exemple", "Conciliation médicamenteuse")
                 .doesNotContain("??", "discharge-home");
     }
@@ -213,7 +213,10 @@ class PathwayIT {
                 .body();
 
         assertThat(page)
-                .contains("Patient : TEST Marie", "Ma part : Première visite infirmière", "Coordination : CPTS")
+                .contains(
+                        "Patient\u00a0: TEST Marie",
+                        "Ma part\u00a0: Première visite infirmière",
+                        "Coordination\u00a0: CPTS")
                 .doesNotContain("??");
         assertThat(console.services.last("GET", "/api/v1/patients/patient-1/identity"))
                 .isNotNull();

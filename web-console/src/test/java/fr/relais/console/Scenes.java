@@ -324,7 +324,7 @@ final class Scenes {
         services.says("GET /api/v1/deliveries", "{\"items\":[]}");
         services.says("GET /api/v1/deliveries?status=given-up", """
                 {"items":[{"delivery":"delivery-3","recipient":"person:99700900014","channel":"EMAIL","notice":"OFFER",
-                  "status":"given-up","attempts":6,"why":"mailbox full","queuedAt":"%s","since":"%s"}]}""".formatted(ago(600), ago(300)));
+                  "status":"given-up","attempts":6,"why":"the mail server answered 550","queuedAt":"%s","since":"%s"}]}""".formatted(ago(600), ago(300)));
         return this;
     }
 

@@ -5,6 +5,7 @@ import fr.relais.kit.place.CommuneRegister;
 import fr.relais.kit.problem.Problems;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 class CommunesController {
 
     private static final int MOST = 200;
+    private static final int MOST_FOUND = 20;
 
     private final CommuneRegister communes;
 
@@ -29,13 +31,26 @@ class CommunesController {
     record Named(String code, String name) {}
 
     /**
-     * The names of communes; one that is not known is left out.
+     * The names of communes, or the communes of a name; one that is not known is left out.
      *
      * @param codes INSEE codes, 200 at most
+     * @param name how a name begins, accents and hyphens or not; 20 communes at most, those called exactly so first
      */
     @GetMapping("/api/v1/communes")
-    List<Named> names(@RequestParam List<String> codes, Caller caller) {
+    List<Named> names(
+            @RequestParam(required = false) @Nullable List<String> codes,
+            @RequestParam(required = false) @Nullable String name,
+            Caller caller) {
         Readers.require(caller);
+        if (codes == null) {
+            if (name == null || name.isBlank()) {
+                throw Problems.badRequest(
+                        "communes-unsaid", "Ask for communes by codes, or by the beginning of a name.");
+            }
+            return communes.named(name, MOST_FOUND).stream()
+                    .map(commune -> new Named(commune.code(), commune.name()))
+                    .toList();
+        }
         if (codes.size() > MOST) {
             throw Problems.badRequest("list-too-long", "Ask for at most " + MOST + " communes at once.");
         }

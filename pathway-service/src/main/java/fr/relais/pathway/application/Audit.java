@@ -68,6 +68,11 @@ public interface Audit {
             return new Access(actor, patient, concerned.pathway(), what, subject, concerned.ground(), null);
         }
 
+        /** A ward makes sure whom it sent home, before it includes them: of a stay in its own hospital, and no pathway yet. */
+        public static Access beforeInclusion(Actor actor, String patient) {
+            return new Access(actor, patient, null, What.IDENTITY, patient, Ground.IDENTIFICATION, null);
+        }
+
         /** An operator reads what a hospital's message says, to repair it. */
         public static Access inTriage(Actor actor, @Nullable String patient, String message) {
             return new Access(actor, patient, null, What.MESSAGE, message, Ground.TRIAGE, null);

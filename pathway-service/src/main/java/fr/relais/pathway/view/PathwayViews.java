@@ -29,12 +29,14 @@ public final class PathwayViews {
     private final ViewReader<HandoffRow> handoffs;
     private final ViewReader<WorkRow> work;
     private final ViewReader<EndedStayRow> endedStays;
+    private final ViewReader<EndedStaysView> endedStaysOf;
 
-    public PathwayViews(Views views, PathwayProjector projector) {
+    public PathwayViews(Views views, PathwayProjector projector, EndedStaysProjector ended) {
         this.pathways = views.reader(projector);
         this.handoffs = views.reader(PathwayProjector.HANDOFFS);
         this.work = views.reader(PathwayProjector.WORK);
         this.endedStays = views.reader(EndedStaysProjector.ROWS);
+        this.endedStaysOf = views.reader(ended);
     }
 
     /** How far the view has come on a pathway. */
@@ -96,6 +98,16 @@ public final class PathwayViews {
     /** Several handoffs in one query; those that are missing are left out. */
     public List<Viewed<HandoffRow>> handoffs(Collection<String> ids) {
         return handoffs.byIds(ids);
+    }
+
+    /** Whether a stay of the patient in one of these hospitals ended without a pathway. */
+    public boolean endedWithoutPathway(String patient, Collection<String> facilities) {
+        return endedStaysOf
+                .byId(patient)
+                .map(Viewed::document)
+                .filter(ended -> ended.stays().stream()
+                        .anyMatch(stay -> stay.over() && !stay.included() && facilities.contains(stay.facility())))
+                .isPresent();
     }
 
     /**

@@ -1,14 +1,17 @@
 package fr.relais.pathway.web;
 
 import fr.relais.kit.access.Caller;
+import fr.relais.kit.access.Role;
 import fr.relais.kit.problem.ProblemException;
 import fr.relais.kit.problem.Problems;
 import fr.relais.pathway.application.Audit;
 import fr.relais.pathway.application.Circles;
 import fr.relais.pathway.application.PatientIdentifiers;
 import fr.relais.pathway.application.PatientTraits;
+import fr.relais.pathway.application.SendingFacilities;
 import fr.relais.pathway.application.Vault;
 import fr.relais.pathway.application.Vault.PatientIdentity;
+import fr.relais.pathway.view.PathwayViews;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +31,14 @@ class IdentityController {
 
     private final Vault vault;
     private final Circles circles;
+    private final PathwayViews views;
+    private final SendingFacilities facilities;
 
-    IdentityController(Vault vault, Circles circles) {
+    IdentityController(Vault vault, Circles circles, PathwayViews views, SendingFacilities facilities) {
         this.vault = vault;
         this.circles = circles;
+        this.views = views;
+        this.facilities = facilities;
     }
 
     /**
@@ -61,7 +68,10 @@ class IdentityController {
     /** Ids of those who are looked for. */
     record PatientsBody(@Nullable List<String> patients) {}
 
-    /** Who the patient is, for those who take part in their care; it is written down that they asked. */
+    /**
+     * Who the patient is, for those who take part in their care, and for the ward of a stay that ended without a pathway; it is
+     * written down that they asked.
+     */
     @GetMapping("/{patient}/identity")
     IdentityBody identity(@PathVariable String patient, Caller caller) {
         return find(patient, caller).orElseThrow(IdentityController::unknown);
@@ -92,9 +102,17 @@ class IdentityController {
 
     private Optional<IdentityBody> find(String patient, Caller caller) {
         return circles.concerns(caller, patient)
-                .flatMap(concerned -> vault.identity(
-                        Audit.Access.inCare(caller.actor(), patient, concerned, Audit.What.IDENTITY, patient)))
+                .map(concerned -> Audit.Access.inCare(caller.actor(), patient, concerned, Audit.What.IDENTITY, patient))
+                .or(() -> sentHome(caller, patient)
+                        ? Optional.of(Audit.Access.beforeInclusion(caller.actor(), patient))
+                        : Optional.empty())
+                .flatMap(vault::identity)
                 .map(IdentityBody::of);
+    }
+
+    /** A ward knows whom it cared for, and must not include another. */
+    private boolean sentHome(Caller caller, String patient) {
+        return caller.has(Role.WARD) && views.endedWithoutPathway(patient, facilities.namesOf(caller));
     }
 
     private static ProblemException unknown() {

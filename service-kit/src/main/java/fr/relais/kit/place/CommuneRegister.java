@@ -7,11 +7,16 @@ import fr.relais.events.NationalIds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +49,12 @@ public final class CommuneRegister {
 
     private final Map<String, Commune> communes;
 
+    /** By how a name is typed, without accents, hyphens and capitals, and then by code: several may bear one name. */
+    private final NavigableMap<String, Commune> byName = new TreeMap<>();
+
     private CommuneRegister(Map<String, Commune> communes) {
         this.communes = communes;
+        communes.values().forEach(commune -> byName.put(typed(commune.name()) + '\t' + commune.code(), commune));
     }
 
     /**
@@ -102,6 +111,34 @@ public final class CommuneRegister {
     /** The commune with this code. */
     public Optional<Commune> find(String code) {
         return Optional.ofNullable(communes.get(code));
+    }
+
+    /**
+     * Communes whose name begins so, however it is typed: {@code gueret} finds Guéret, {@code st feyre} Sainte-Feyre not.
+     *
+     * @param limit at most so many; those that are called exactly so come first, then the largest
+     */
+    public List<Commune> named(String beginning, int limit) {
+        String typed = typed(beginning);
+        if (typed.isEmpty()) {
+            return List.of();
+        }
+        return byName.subMap(typed, typed + Character.MAX_VALUE).values().stream()
+                .sorted(Comparator.comparing(
+                                (Commune commune) -> !typed(commune.name()).equals(typed))
+                        .thenComparing(
+                                Comparator.comparingInt(Commune::inhabitants).reversed())
+                        .thenComparing(Commune::code))
+                .limit(limit)
+                .toList();
+    }
+
+    private static String typed(String name) {
+        return Normalizer.normalize(name.replace("œ", "oe").replace("Œ", "Oe"), Normalizer.Form.NFD)
+                .replaceAll("\\p{M}", "")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", " ")
+                .strip();
     }
 
     /** The code of the place that may be told to whoever does not care for the patient yet: for a small commune its canton's main town. */

@@ -25,6 +25,24 @@ class CommuneRegisterTest {
     }
 
     @Test
+    void a_commune_is_found_by_how_its_name_begins_however_that_is_typed() throws IOException {
+        CommuneRegister register = read(
+                "23245;Saint-Sulpice-le-Guérétois;1892;",
+                "23244;Saint-Sulpice-le-Dunois;622;",
+                "23096;Guéret;12955;",
+                "81271;Saint-Sulpice;9000;",
+                "46290;Saint-Sulpice;150;");
+
+        assertThat(register.named("GUERET", 5)).extracting(Commune::code).containsExactly("23096");
+        assertThat(register.named("saint sulpice", 3))
+                .as("those called exactly so, then the largest")
+                .extracting(Commune::code)
+                .containsExactly("81271", "46290", "23245");
+        assertThat(register.named("sulpice", 5)).isEmpty();
+        assertThat(register.named(" - ", 5)).isEmpty();
+    }
+
+    @Test
     void under_two_thousand_inhabitants_the_main_town_of_the_canton_is_told() throws IOException {
         CommuneRegister register = read(
                 "23193;Sainte-Feyre;2000;23096", "23245;Saint-Sulpice-le-Guérétois;1999;23247", "97501;Miquelon;600;");

@@ -161,6 +161,17 @@ public final class Site implements AutoCloseable {
         return instance;
     }
 
+    /** Adds the console, which people open in a browser, and waits until it is ready. */
+    public Instance addConsole() {
+        ServiceSpec spec = ServiceSpec.console(layout.root());
+        for (Map.Entry<String, String> setting : plan.settings().entrySet()) {
+            spec = spec.with(setting.getKey(), setting.getValue());
+        }
+        Instance console = launch(spec);
+        console.awaitReady();
+        return console;
+    }
+
     private Instance launch(String service, Map<String, String> settings) {
         return launch(service, settings, plan.programs());
     }

@@ -33,7 +33,8 @@ public class Names {
 
     private record Named(String key, String name) {}
 
-    private record Commune(String code, String name) {}
+    /** A commune by its INSEE code. */
+    public record Commune(String code, String name) {}
 
     private static final String COMMUNE = "commune:";
 
@@ -96,6 +97,22 @@ public class Names {
         }
         keep(names);
         return names;
+    }
+
+    /** Communes whose name begins so, those called exactly so first; none where the directory is away. */
+    public List<Commune> communesNamed(Visitor visitor, String beginning) {
+        try {
+            return service.get(
+                    visitor,
+                    null,
+                    address -> address.path("/api/v1/communes")
+                            .queryParam("name", "{name}")
+                            .build(beginning),
+                    COMMUNES);
+        } catch (Refusal | ServiceAway e) {
+            // The form takes codes too.
+            return List.of();
+        }
     }
 
     private Map<String, String> communes(Visitor visitor, List<String> keys) {

@@ -55,6 +55,7 @@ public class Wards {
     /**
      * Includes a patient who was informed.
      *
+     * @param coordinator FINESS number of the structure whose coordinators watch; blank for the ward's own
      * @param ready what those who take over are told before they accept
      */
     public AtLeast include(
@@ -62,6 +63,7 @@ public class Wards {
             String patient,
             String template,
             String commune,
+            String coordinator,
             Instant informedAt,
             String how,
             Preparation ready,
@@ -74,21 +76,22 @@ public class Wards {
         if (ready.lineUntil() != null) {
             preparation.put("lineUntil", ready.lineUntil().toString());
         }
+        Map<String, Object> inclusion = new HashMap<>(Map.of(
+                "template",
+                template,
+                "commune",
+                commune,
+                "patient",
+                Map.of("id", patient),
+                "informed",
+                Map.of("at", informedAt.toString(), "how", how),
+                "preparation",
+                preparation));
+        if (!coordinator.isBlank()) {
+            inclusion.put("coordinator", coordinator);
+        }
         return service.command(
-                visitor,
-                once,
-                address -> address.path("/api/v1/inclusions").build(),
-                Map.of(
-                        "template",
-                        template,
-                        "commune",
-                        commune,
-                        "patient",
-                        Map.of("id", patient),
-                        "informed",
-                        Map.of("at", informedAt.toString(), "how", how),
-                        "preparation",
-                        preparation));
+                visitor, once, address -> address.path("/api/v1/inclusions").build(), inclusion);
     }
 
     /**

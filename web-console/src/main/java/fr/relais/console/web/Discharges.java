@@ -42,7 +42,32 @@ record Discharges(
      *
      * @param who null where pathway-service does not say
      */
-    record Including(Stay stay, PathwayModel.@Nullable Patient who) {}
+    record Including(Stay stay, PathwayModel.@Nullable Patient who, Filled filled) {}
+
+    /**
+     * What was filled in before something was still missing: nobody types it twice.
+     *
+     * @param communes those that the name may mean; empty where it means one, or none
+     * @param coordinators the collectives of that commune, where there are several to choose from
+     */
+    record Filled(
+            @Nullable String template,
+            @Nullable String commune,
+            List<Board.Choice> communes,
+            List<Board.Choice> coordinators,
+            @Nullable String how,
+            boolean order,
+            boolean material,
+            @Nullable String line,
+            @Nullable String until) {
+
+        static final Filled NOTHING = new Filled(null, null, List.of(), List.of(), null, false, false, null, null);
+
+        @Override
+        public String toString() {
+            return "Filled[withheld]";
+        }
+    }
 
     /**
      * Who leaves until the next working day and lacks a nurse, an order, drugs or a GP.

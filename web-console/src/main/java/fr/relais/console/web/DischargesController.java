@@ -2,12 +2,18 @@ package fr.relais.console.web;
 
 import fr.relais.console.access.Visitor;
 import fr.relais.console.api.AtLeast;
+import fr.relais.console.api.Directory;
+import fr.relais.console.api.Names;
 import fr.relais.console.api.Preparation;
 import fr.relais.console.api.Refusal;
+import fr.relais.console.api.ServiceAway;
 import fr.relais.console.api.Wards;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -31,20 +37,34 @@ import org.springframework.web.reactive.result.view.Rendering;
 class DischargesController {
 
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+    /** A commune's code, by itself or after its name, as a browser completes it: {@code Guéret (23096)}. */
+    private static final Pattern COMMUNE = Pattern.compile("(?:.*\\()?(\\d[0-9AB]\\d{3})\\)?");
+
     private static final Pattern TIME =
             Pattern.compile("[0-9]{4}-(0[1-9]|1[0-2])-([0-2][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]");
 
     /** What pathway-service takes. */
     private static final int LARGEST = 700_000;
 
+    /** More of one commune than anybody chooses from. */
+    private static final int COLLECTIVES = 20;
+
+    /** Before so many letters a name says nothing. */
+    private static final int SHORTEST = 2;
+
     private final DischargesPage page;
     private final Wards wards;
+    private final Names names;
+    private final Directory directory;
     private final Texts texts;
     private final InstantSource time;
 
-    DischargesController(DischargesPage page, Wards wards, Texts texts, InstantSource time) {
+    DischargesController(
+            DischargesPage page, Wards wards, Names names, Directory directory, Texts texts, InstantSource time) {
         this.page = page;
         this.wards = wards;
+        this.names = names;
+        this.directory = directory;
         this.texts = texts;
         this.time = time;
     }
@@ -52,6 +72,7 @@ class DischargesController {
     /**
      * An inclusion, as the form sends it. The patient comes in the body: an address is kept in too many places.
      *
+     * @param coordinator FINESS number of the structure that watches; found by the commune where it is left out
      * @param how the patient was informed: {@code oral}, {@code written} or {@code relative}
      * @param order present where the order for nursing was given
      * @param material present where material and drugs are available
@@ -63,6 +84,7 @@ class DischargesController {
             @Nullable String patient,
             @Nullable String template,
             @Nullable String commune,
+            @Nullable String coordinator,
             @Nullable String how,
             @Nullable String order,
             @Nullable String material,
@@ -96,7 +118,7 @@ class DischargesController {
     /** Says who they are. A POST, because each look is recorded. */
     @PostMapping("/discharges/named")
     Rendering named(Visitor visitor) {
-        return draw("discharges", page.of(visitor, null, null, null, true), null, HttpStatus.OK);
+        return draw("discharges", page.named(visitor), null, HttpStatus.OK);
     }
 
     /** Opens the form for one stay. A POST, because it looks up who the patient is, and each look is recorded. */
@@ -107,25 +129,110 @@ class DischargesController {
 
     @PostMapping("/discharges/inclusions")
     Rendering include(Visitor visitor, @ModelAttribute Inclusion inclusion) {
+        String typed = text(inclusion.commune());
+        Matcher code = COMMUNE.matcher(typed);
+        List<Names.Commune> communes = code.matches() || typed.isEmpty() ? List.of() : communes(visitor, typed);
+        if (communes.size() > 1) {
+            return again(
+                    visitor,
+                    inclusion,
+                    communes,
+                    List.of(),
+                    new Said(false, texts.in(visitor.language()).text("discharges.commune.which", typed), null),
+                    HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+        String commune = code.matches()
+                ? code.group(1)
+                : communes.isEmpty() ? typed : communes.getFirst().code();
+        List<Directory.Entry> coordinators =
+                text(inclusion.coordinator()).isEmpty() ? coordinators(visitor, commune) : List.of();
+        if (coordinators.size() > 1) {
+            return again(
+                    visitor,
+                    inclusion,
+                    List.of(),
+                    coordinators,
+                    new Said(false, texts.in(visitor.language()).text("discharges.coordinator.which"), null),
+                    HttpStatus.UNPROCESSABLE_CONTENT);
+        }
         AtLeast at;
         try {
             at = wards.include(
                     visitor,
                     text(inclusion.patient()),
                     text(inclusion.template()),
-                    text(inclusion.commune()),
+                    commune,
+                    coordinators.isEmpty()
+                            ? text(inclusion.coordinator())
+                            : coordinators.getFirst().id(),
                     time.instant(),
                     text(inclusion.how()),
                     ready(inclusion),
                     Once.key(inclusion.once(), "include", text(inclusion.stay())));
         } catch (Refusal refusal) {
-            return draw(
-                    "discharges",
-                    page.of(visitor, null, inclusion.stay(), null),
-                    Said.no(refusal),
-                    HttpStatus.valueOf(refusal.status()));
+            return again(
+                    visitor, inclusion, List.of(), List.of(), Said.no(refusal), HttpStatus.valueOf(refusal.status()));
         }
         return back("included", at);
+    }
+
+    /** What a browser offers while the name of a commune is typed. */
+    @PostMapping("/discharges/communes")
+    Rendering communes(Visitor visitor, @ModelAttribute Inclusion inclusion) {
+        String typed = text(inclusion.commune());
+        return Rendering.view("discharges :: communes")
+                .modelAttribute("communes", typed.length() < SHORTEST ? List.of() : names.communesNamed(visitor, typed))
+                .build();
+    }
+
+    /** One where the name says which; else all that it may mean. */
+    private List<Names.Commune> communes(Visitor visitor, String typed) {
+        List<Names.Commune> found = names.communesNamed(visitor, typed);
+        List<Names.Commune> exactly =
+                found.stream().filter(one -> one.name().equalsIgnoreCase(typed)).toList();
+        return exactly.size() == 1 ? exactly : found;
+    }
+
+    /**
+     * Who watches over those who live there: without them nobody outside the hospital would see what waits or is late. None
+     * where no collective serves the commune, or the directory is away: then the ward itself watches.
+     */
+    private List<Directory.Entry> coordinators(Visitor visitor, String commune) {
+        if (!COMMUNE.matcher(commune).matches()) {
+            return List.of();
+        }
+        try {
+            return directory
+                    .list(visitor, "structures", Map.of("type", "CPTS", "commune", commune), null, COLLECTIVES)
+                    .items();
+        } catch (Refusal | ServiceAway e) {
+            return List.of();
+        }
+    }
+
+    /** The form once more, with what was filled in. */
+    private Rendering again(
+            Visitor visitor,
+            Inclusion inclusion,
+            List<Names.Commune> communes,
+            List<Directory.Entry> coordinators,
+            Said said,
+            HttpStatus status) {
+        Discharges.Filled filled = new Discharges.Filled(
+                inclusion.template(),
+                inclusion.commune(),
+                communes.stream()
+                        .map(one -> new Board.Choice(one.code(), one.name() + " (" + one.code() + ")"))
+                        .toList(),
+                coordinators.stream()
+                        .map(one -> new Board.Choice(one.id(), one.name()))
+                        .toList(),
+                inclusion.how(),
+                inclusion.order() != null,
+                inclusion.material() != null,
+                inclusion.line(),
+                inclusion.until());
+        return draw("discharges", page.including(visitor, text(inclusion.stay()), filled), said, status);
     }
 
     /** The letter went: with the letter itself, or without it. */

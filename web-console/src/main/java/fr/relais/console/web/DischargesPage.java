@@ -63,15 +63,26 @@ class DischargesPage {
     }
 
     Discharges of(Visitor visitor, @Nullable String after, @Nullable String including, @Nullable AtLeast atLeast) {
-        return of(visitor, after, including, atLeast, false);
+        return of(visitor, after, including, atLeast, false, Discharges.Filled.NOTHING);
     }
 
-    Discharges of(
+    /** The page with the form for one stay, as it was filled in. */
+    Discharges including(Visitor visitor, String stay, Discharges.Filled filled) {
+        return of(visitor, null, stay, null, false, filled);
+    }
+
+    /** The page, naming the patients. */
+    Discharges named(Visitor visitor) {
+        return of(visitor, null, null, null, true, Discharges.Filled.NOTHING);
+    }
+
+    private Discharges of(
             Visitor visitor,
             @Nullable String after,
             @Nullable String including,
             @Nullable AtLeast atLeast,
-            boolean named) {
+            boolean named,
+            Discharges.Filled filled) {
         Reader reader = texts.in(visitor.language());
         Page<EndedStay> stays = wards.endedWithoutPathway(visitor, after, STAYS);
         Page<WorkItem> open = boards.work(visitor, "pathways", Map.of("order", "newest"), null, SENT, atLeast);
@@ -100,7 +111,8 @@ class DischargesPage {
                                 stay,
                                 pathways.identity(visitor, stay.patient())
                                         .map(identity -> Patients.shown(identity, reader))
-                                        .orElse(null)))
+                                        .orElse(null),
+                                filled))
                         .orElse(null),
                 weekend(sent, templates, who, reader),
                 sent.stream()

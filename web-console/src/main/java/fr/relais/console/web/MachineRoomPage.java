@@ -10,6 +10,7 @@ import fr.relais.console.api.ServiceAway;
 import fr.relais.console.web.Texts.Reader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -17,6 +18,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -29,6 +32,9 @@ class MachineRoomPage {
     private static final int SHOWN = 50;
     private static final long SLOW_MILLIS = 5_000;
     private static final int EXAMPLES = 3;
+
+    /** A status, or a duration as ISO 8601 writes it. */
+    private static final Pattern NUMBER = Pattern.compile("\\bPT[0-9.HMS]+\\b|\\b[0-9]+\\b");
 
     /** What is counted of a hospital's messages, as the API names it. */
     private static final List<String> COUNTS =
@@ -82,14 +88,20 @@ class MachineRoomPage {
                     .items());
         }
         Map<String, String> called = names.of(
-                visitor, troubles.stream().map(Operations.Trouble::recipient).toList());
+                visitor,
+                Stream.concat(
+                                troubles.stream().map(Operations.Trouble::recipient),
+                                senders.items().stream().map(sender -> structure(sender.facility())))
+                        .toList());
         return new MachineRoom(
                 looked.stream().map(one -> machine(one, reader)).toList(),
                 triage.items().stream().map(message -> entry(message, reader)).toList(),
                 triage.next() != null,
                 looked.stream().flatMap(one -> dead(one, reader)).toList(),
                 troubles.stream().map(trouble -> entry(trouble, called, reader)).toList(),
-                senders.items().stream().map(sender -> sender(sender, reader)).toList(),
+                senders.items().stream()
+                        .map(sender -> sender(sender, called, reader))
+                        .toList(),
                 once.fresh(),
                 Objects.requireNonNull(reader.when(reader.now())));
     }
@@ -170,7 +182,13 @@ class MachineRoomPage {
                 views.stream().map(view -> view(view, reader)).toList());
     }
 
-    private static MachineRoom.Sender sender(HospitalMessages.Quality quality, Reader reader) {
+    /** Many hospitals name themselves by their FINESS number; under another name they are shown as they are. */
+    private static String structure(String facility) {
+        return "structure:" + facility;
+    }
+
+    private static MachineRoom.Sender sender(
+            HospitalMessages.Quality quality, Map<String, String> called, Reader reader) {
         List<MachineRoom.Share> shares = new ArrayList<>();
         for (String count : COUNTS) {
             long n = quality.counts().getOrDefault(count, 0L);
@@ -190,7 +208,7 @@ class MachineRoomPage {
         }
         int waiting = quality.inTriage() == null ? 0 : quality.inTriage();
         return new MachineRoom.Sender(
-                quality.facility(),
+                called.getOrDefault(structure(quality.facility()), quality.facility()),
                 reader.text("quality.received", reader.number(quality.counts().getOrDefault("received", 0L))),
                 shares,
                 waiting == 0
@@ -282,6 +300,21 @@ class MachineRoomPage {
                                 true));
     }
 
+    /** In the reader's language, where this build knows the sentence; as notification-service says it elsewhere. */
+    private static @Nullable String why(@Nullable String said, Reader reader) {
+        if (said == null) {
+            return null;
+        }
+        Matcher number = NUMBER.matcher(said);
+        String value = number.find() ? number.group() : "";
+        String key = NUMBER.matcher(said)
+                .replaceAll("n")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z]+", "-")
+                .replaceAll("-$", "");
+        return reader.word("trouble.why." + key, said).replace("{0}", value);
+    }
+
     private static MachineRoom.Entry entry(Operations.Trouble trouble, Map<String, String> called, Reader reader) {
         return new MachineRoom.Entry(
                 "delivery",
@@ -289,7 +322,7 @@ class MachineRoomPage {
                 trouble.delivery(),
                 called.getOrDefault(trouble.recipient(), trouble.recipient()) + " · " + trouble.channel() + " · "
                         + reader.code("trouble", trouble.status()),
-                trouble.why(),
+                why(trouble.why(), reader),
                 null,
                 Objects.requireNonNull(reader.when(trouble.since())),
                 reader.when(trouble.nextAttemptAt()),

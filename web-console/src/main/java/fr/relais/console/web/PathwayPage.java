@@ -151,7 +151,8 @@ class PathwayPage {
             keys.add(subject(line));
             line.told().forEach(told -> keys.add(told.recipient()));
         });
-        keys.removeIf(key -> !key.startsWith("person:") && !key.startsWith("structure:"));
+        keys.removeIf(
+                key -> !key.startsWith("person:") && !key.startsWith("structure:") && !key.startsWith("commune:"));
         return keys;
     }
 
