@@ -193,6 +193,23 @@ class PathwayServiceIT {
         JsonNode timeline = ok(get("coordinator-gael", "/api/v1/pathways/" + pathway + "/timeline?limit=3"));
         assertThat(timeline.path("items").path(0).path("type").asString()).isEqualTo("pathway.opened.v1");
         assertThat(timeline.path("next").asString()).isEqualTo("3");
+        List<String> forwards = new ArrayList<>();
+        ok(get("coordinator-gael", "/api/v1/pathways/" + pathway + "/timeline?limit=100"))
+                .path("items")
+                .forEach(line -> forwards.add(line.path("sequence").asString()));
+        List<String> backwards = new ArrayList<>();
+        String next = "";
+        do {
+            JsonNode page =
+                    ok(get("coordinator-gael", "/api/v1/pathways/" + pathway + "/timeline?order=desc&limit=7" + next));
+            page.path("items")
+                    .forEach(line -> backwards.add(line.path("sequence").asString()));
+            next = page.hasNonNull("next") ? "&after=" + page.path("next").asString() : null;
+        } while (next != null);
+        assertThat(backwards).isEqualTo(forwards.reversed());
+        assertThat(get("coordinator-gael", "/api/v1/pathways/" + pathway + "/timeline?order=up")
+                        .statusCode())
+                .isEqualTo(400);
 
         String looks = "/api/v1/pathways/" + pathway + "/looks";
         assertThat(ok(post("coordinator-gael", looks, "{\"seen\":3}")).hasNonNull("before"))

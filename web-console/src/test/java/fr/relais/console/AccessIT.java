@@ -17,8 +17,21 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class AccessIT {
 
-    /** The calls that open a page, and the personas whom the services let in there. */
-    private record Door(String page, String call, List<String> in) {}
+    /**
+     * The calls that open a page, and the personas whom the services let in there.
+     *
+     * @param refused what the service answers to others: 404 where also that something is there would tell too much
+     */
+    private record Door(String page, String call, List<String> in, int refused) {
+
+        Door(String page, String call, List<String> in) {
+            this(page, call, in, 403);
+        }
+    }
+
+    private static final List<String> WATCHING = List.of("ward-farida", "coordinator-gael", "operator-odile");
+    private static final String PATHWAY = "/pathways/" + Scenes.PATHWAY;
+    private static final List<String> CARING = List.of("gp-alice", "nurse-anne", "ward-farida", "coordinator-gael");
 
     private static final List<String> PERSONAS = List.of(
             "gp-alice",
@@ -31,9 +44,17 @@ class AccessIT {
 
     private static final List<Door> DOORS = List.of(
             new Door("/inbox", "GET /api/v1/handoffs", PERSONAS),
+            new Door("/day", "GET /api/v1/handoffs", PERSONAS),
+            new Door("/me", "GET /api/v1/me/preferences", PERSONAS),
+            new Door("/calls", "GET /api/v1/pathways", PERSONAS),
+            new Door(PATHWAY, "GET /api/v1" + PATHWAY, CARING, 404),
+            new Door(PATHWAY + "/copy", "GET /api/v1" + PATHWAY, CARING, 404),
+            new Door(PATHWAY + "/sheet", "GET /api/v1" + PATHWAY, CARING, 404),
             new Door("/directory", "GET /api/v1/professionals", PERSONAS),
             new Door("/discharges", "GET /api/v1/stays/ended-without-pathway", List.of("ward-farida")),
-            new Door("/board", "GET /api/v1/dashboard", List.of("ward-farida", "coordinator-gael", "operator-odile")),
+            new Door("/board", "GET /api/v1/dashboard", WATCHING),
+            new Door("/board/weeks", "GET /api/v1/dashboard/weeks/structures", WATCHING),
+            new Door("/wall", "GET /api/v1/dashboard", WATCHING),
             new Door("/hospital-messages", "GET /api/v1/hospital-messages", List.of("ward-farida", "operator-odile")),
             new Door(
                     "/hospital-messages/" + Scenes.MESSAGE,
@@ -47,7 +68,10 @@ class AccessIT {
     void everything() {
         new Scenes(console.services)
                 .aNursesMorning()
+                .aDay()
+                .aPathway()
                 .aBoard()
+                .lastWeeks()
                 .aWard()
                 .aMachineRoom()
                 .aMessageInTriage()
@@ -58,22 +82,25 @@ class AccessIT {
         return DOORS.stream()
                 .flatMap(door -> PERSONAS.stream()
                         .map(persona -> Arguments.of(
-                                persona, door.page(), door.call(), door.in().contains(persona))));
+                                persona,
+                                door.page(),
+                                door.call(),
+                                door.in().contains(persona) ? 200 : door.refused())));
     }
 
     @ParameterizedTest(name = "{0} at {1}: {3}")
     @MethodSource("cells")
-    void a_page_of_others_is_refused(String persona, String page, String call, boolean in) {
-        if (!in) {
-            console.services.says(call, 403, """
-                    {"type":"https://relais.example/problems/role-missing","title":"Pas pour votre rôle","status":403}""");
+    void a_page_of_others_is_refused(String persona, String page, String call, int status) {
+        if (status != 200) {
+            console.services.says(call, status, """
+                    {"type":"https://relais.example/problems/no","title":"Pas pour vous","status":%d}""".formatted(status));
         }
 
         HttpResponse<String> answer = console.browser(persona, "fr").open(page);
 
-        assertThat(answer.statusCode()).isEqualTo(in ? 200 : 403);
-        if (!in) {
-            assertThat(answer.body()).contains("Cette page n’est pas pour vous");
+        assertThat(answer.statusCode()).isEqualTo(status);
+        if (status != 200) {
+            assertThat(answer.body()).contains(status == 403 ? "Cette page n’est pas pour vous" : "Rien ici pour vous");
         }
     }
 

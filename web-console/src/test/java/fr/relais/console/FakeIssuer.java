@@ -34,6 +34,12 @@ final class FakeIssuer implements AutoCloseable {
     private volatile String next = "nurse-anne";
     volatile int logouts;
 
+    private final Map<String, String> refreshes = new java.util.concurrent.ConcurrentHashMap<>();
+    private volatile boolean shortLived;
+
+    /** How often a token was asked for anew. */
+    volatile int renewed;
+
     FakeIssuer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
@@ -81,9 +87,24 @@ final class FakeIssuer implements AutoCloseable {
                         + URLEncoder.encode(query.get("state"), StandardCharsets.UTF_8));
     }
 
+    /** From now on a token is over as soon as it is given, and comes with what gets another that lives. */
+    void givesShortTokens(boolean now) {
+        shortLived = now;
+    }
+
     private void token(HttpExchange exchange) throws IOException {
         Map<String, String> form =
                 parameters(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        if ("refresh_token".equals(form.get("grant_type"))) {
+            String persona = refreshes.remove(form.get("refresh_token"));
+            if (persona == null) {
+                exchange.sendResponseHeaders(400, -1);
+                return;
+            }
+            renewed++;
+            json(exchange, answer(persona, 43_200, Map.of()));
+            return;
+        }
         Asked asked = codes.remove(form.get("code"));
         if (asked == null || !asked.challenge().equals(s256(form.get("code_verifier")))) {
             exchange.sendResponseHeaders(400, -1);
@@ -93,20 +114,27 @@ final class FakeIssuer implements AutoCloseable {
                 new LinkedHashMap<>(Personas.get(asked.persona()).claims(Personas.all()));
         claims.put("aud", asked.client());
         claims.put("nonce", asked.nonce());
-        json(
-                exchange,
-                JsonMapper.shared()
-                        .writeValueAsString(Map.of(
-                                "access_token",
-                                tokens.token(asked.persona()),
-                                "token_type",
-                                "Bearer",
-                                "expires_in",
-                                43_200,
-                                "scope",
-                                "openid profile",
-                                "id_token",
-                                tokens.token(claims, Instant.now()))));
+        Map<String, Object> more = new LinkedHashMap<>(Map.of("id_token", tokens.token(claims, Instant.now())));
+        if (shortLived) {
+            String refresh = "refresh-" + refreshes.size();
+            refreshes.put(refresh, asked.persona());
+            more.put("refresh_token", refresh);
+        }
+        json(exchange, answer(asked.persona(), shortLived ? 1 : 43_200, more));
+    }
+
+    private String answer(String persona, int seconds, Map<String, Object> more) {
+        Map<String, Object> answer = new LinkedHashMap<>(Map.of(
+                "access_token",
+                tokens.token(persona),
+                "token_type",
+                "Bearer",
+                "expires_in",
+                seconds,
+                "scope",
+                "openid profile"));
+        answer.putAll(more);
+        return JsonMapper.shared().writeValueAsString(answer);
     }
 
     private void userinfo(HttpExchange exchange) throws IOException {

@@ -47,6 +47,29 @@ class PicturesIT {
             }),
             new Picture("board", "coordinator-gael", "/board", Scenes::aBoard),
             new Picture(
+                    "offers",
+                    "coordinator-gael",
+                    "/board",
+                    scenes -> scenes.aBoard().offersTogether(),
+                    page -> {
+                        page.locator("[data-tick-all]").check();
+                        page.locator("#offers button").click();
+                        page.locator("#confirm").waitFor();
+                    }),
+            new Picture(
+                    "weeks",
+                    "coordinator-gael",
+                    "/board/weeks",
+                    scenes -> scenes.aBoard().lastWeeks(),
+                    page -> page.waitForCondition(
+                            () -> (Boolean)
+                                    page.evaluate(
+                                            "[...document.querySelectorAll('.plot canvas')].every(canvas => window.Chart?.getChart(canvas))"))),
+            new Picture("wall", "coordinator-gael", "/wall", Scenes::aBoard, page -> {
+                page.locator("form[action='/wall'] button").click();
+                page.locator(".wall-numbers").waitFor();
+            }),
+            new Picture(
                     "message",
                     "operator-odile",
                     "/hospital-messages/" + Scenes.MESSAGE,

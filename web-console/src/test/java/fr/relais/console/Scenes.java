@@ -2,6 +2,11 @@ package fr.relais.console;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the services say in the tests: one patient home from hospital, a nurse who is asked, a ward, a coordinator. */
 final class Scenes {
@@ -139,10 +144,20 @@ final class Scenes {
                   {"sequence":6,"time":"%6$s","type":"pathway.step-overdue.v1","actor":{"id":"system:pathway"},
                    "data":{"step":"nurse-first-visit"},"told":[]}]}""".formatted(
                         ago(5000), ago(4290), ago(4300), TAKEN, ago(2950), ago(120)));
+        services.says("GET /api/v1/pathways/" + PATHWAY + "/timeline?order=desc", newestFirst());
         services.says(
                 "GET /api/v1/pathways/" + PATHWAY + "/notes/note-7",
                 "{\"id\":\"note-7\",\"text\":\"Poids à surveiller chaque matin.\"}");
         return this;
+    }
+
+    private String newestFirst() {
+        List<JsonNode> lines = new ArrayList<>();
+        JsonMapper.shared()
+                .readTree(services.said("GET /api/v1/pathways/" + PATHWAY + "/timeline"))
+                .path("items")
+                .forEach(lines::add);
+        return JsonMapper.shared().writeValueAsString(Map.of("items", lines.reversed()));
     }
 
     /** A coordinator's board: one visit late, one step that nobody has. */

@@ -73,6 +73,20 @@ class WallIT {
     }
 
     @Test
+    void it_hangs_longer_than_the_token_it_was_begun_with() {
+        console.issuer.givesShortTokens(true);
+        int before = console.issuer.renewed;
+        try {
+            PlainBrowser wall = onTheWall();
+            assertThat(wall.open("/wall").body()).contains("wall-numbers");
+        } finally {
+            console.issuer.givesShortTokens(false);
+        }
+
+        assertThat(console.issuer.renewed).as("once: the other token lives").isEqualTo(before + 1);
+    }
+
+    @Test
     void whoever_may_see_no_numbers_hangs_none() {
         console.services.says("GET /api/v1/dashboard", 403, """
                 {"type":"https://relais.example/problems/role-missing","title":"Pas pour votre rôle","status":403}""");

@@ -165,6 +165,11 @@ public final class Pathways {
         return journal.read(pathway, after, limit);
     }
 
+    /** What happened on a pathway before a sequence, the newest first. */
+    public List<RecordedEvent> timelineBackwards(String pathway, long before, int limit) {
+        return journal.readBackwards(pathway, before, limit);
+    }
+
     /** All templates. */
     public Templates templates() {
         return templates;

@@ -27,6 +27,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -107,12 +108,24 @@ class TimelineController {
         }
     }
 
-    /** Everything, the first first. */
+    /**
+     * Everything, the first first.
+     *
+     * @param order {@code asc}, or {@code desc} for the last first
+     */
     @GetMapping("/timeline")
-    ResponseEntity<Page<Line>> timeline(@PathVariable String id, Paging paging, Caller caller, AtLeast atLeast) {
+    ResponseEntity<Page<Line>> timeline(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String order,
+            Paging paging,
+            Caller caller,
+            AtLeast atLeast) {
         boolean behind = atLeast.behind(() -> views.sequenceOf(id));
         boolean knowsPatient = concern(id, caller).knowsPatient();
-        List<RecordedEvent> events = pathways.timeline(id, after(paging.after()), paging.limit() + 1);
+        List<RecordedEvent> events = backwards(order)
+                ? pathways.timelineBackwards(
+                        id, paging.after() == null ? Long.MAX_VALUE : after(paging.after()), paging.limit() + 1)
+                : pathways.timeline(id, after(paging.after()), paging.limit() + 1);
         boolean more = events.size() > paging.limit();
         List<RecordedEvent> shown = more ? events.subList(0, paging.limit()) : events;
         Map<String, List<TellingView>> told =
@@ -223,6 +236,13 @@ class TimelineController {
             throw Problems.notFound("pathway-not-found", "There is no such pathway for you.");
         }
         return concern;
+    }
+
+    private static boolean backwards(@Nullable String order) {
+        if (order != null && !order.equals("asc") && !order.equals("desc")) {
+            throw Problems.badRequest("order-unknown", "order is asc or desc.");
+        }
+        return "desc".equals(order);
     }
 
     private static long after(@Nullable String cursor) {

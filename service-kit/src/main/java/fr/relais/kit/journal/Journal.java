@@ -5,7 +5,9 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.FindIterable;
@@ -81,6 +83,28 @@ public final class Journal implements AutoCloseable {
         for (Commit commit : commitsOf(stream, afterSequence)) {
             for (RecordedEvent event : commit.recorded(catalogue, service)) {
                 if (event.sequence() > afterSequence && events.size() < limit) {
+                    events.add(event);
+                }
+            }
+            if (events.size() >= limit) {
+                break;
+            }
+        }
+        return events;
+    }
+
+    /**
+     * Events of a stream before a sequence, the newest first, out of the index of streams read backwards.
+     *
+     * @param beforeSequence {@link Long#MAX_VALUE} to begin with the last
+     * @param limit at most so many events
+     */
+    public List<RecordedEvent> readBackwards(String stream, long beforeSequence, int limit) {
+        List<RecordedEvent> events = new ArrayList<>();
+        Bson filter = and(eq("stream", stream), lt("first", beforeSequence));
+        for (Commit commit : read(commits.find(filter).sort(descending("stream", "first")))) {
+            for (RecordedEvent event : commit.recorded(catalogue, service).reversed()) {
+                if (event.sequence() < beforeSequence && events.size() < limit) {
                     events.add(event);
                 }
             }

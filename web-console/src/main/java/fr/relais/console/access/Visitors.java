@@ -7,9 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.oauth2.client.OAuth2AuthorizationContext;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientProvider;
+import org.springframework.security.oauth2.client.RefreshTokenReactiveOAuth2AuthorizedClientProvider;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
 import org.springframework.security.oauth2.client.web.server.ServerOAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.core.user.OAuth2User;
@@ -27,7 +32,13 @@ public class Visitors implements WebFilter {
 
     private static final String ATTRIBUTE = Visitor.class.getName();
 
+    private static final Logger log = LoggerFactory.getLogger(Visitors.class);
+
     private final ServerOAuth2AuthorizedClientRepository clients;
+
+    /** What is about to end is asked for anew a minute before, so that a page's calls still find it good. */
+    private final ReactiveOAuth2AuthorizedClientProvider renewal =
+            new RefreshTokenReactiveOAuth2AuthorizedClientProvider();
 
     Visitors(ServerOAuth2AuthorizedClientRepository clients) {
         this.clients = clients;
@@ -52,11 +63,33 @@ public class Visitors implements WebFilter {
         return ReactiveSecurityContextHolder.getContext()
                 .mapNotNull(SecurityContext::getAuthentication)
                 .ofType(OAuth2AuthenticationToken.class)
-                .flatMap(login -> clients.loadAuthorizedClient(Provider.RELAIS, login, exchange)
+                .flatMap(login -> clients.<OAuth2AuthorizedClient>loadAuthorizedClient(Provider.RELAIS, login, exchange)
+                        .flatMap(client -> renewed(client, login, exchange))
                         .doOnNext(client -> exchange.getAttributes()
                                 .put(ATTRIBUTE, visitor(login.getPrincipal(), client, exchange)))
                         .then(csrf(exchange)))
                 .then(Mono.defer(() -> chain.filter(exchange)));
+    }
+
+    /**
+     * With another access token where the one at hand is over and the provider gave the means: providers' tokens live for
+     * minutes, a session for hours, and one on a wall for weeks. Where the provider refuses, the visitor logs in again.
+     */
+    private Mono<OAuth2AuthorizedClient> renewed(
+            OAuth2AuthorizedClient client, OAuth2AuthenticationToken login, ServerWebExchange exchange) {
+        if (client.getRefreshToken() == null) {
+            return Mono.just(client);
+        }
+        return renewal.authorize(OAuth2AuthorizationContext.withAuthorizedClient(client)
+                        .principal(login)
+                        .build())
+                .flatMap(fresh ->
+                        clients.saveAuthorizedClient(fresh, login, exchange).thenReturn(fresh))
+                .onErrorResume(failure -> {
+                    log.info("A session was not renewed: {}", failure.toString());
+                    return Mono.empty();
+                })
+                .defaultIfEmpty(client);
     }
 
     /** Forms carry it; what draws them finds it there. */

@@ -115,6 +115,23 @@ public class Pathways {
         return found;
     }
 
+    /** What happened on it, the last first. */
+    public Page<Line> timelineBackwards(Visitor visitor, String id, @Nullable String after, int limit) {
+        return service.get(
+                visitor,
+                null,
+                address -> {
+                    address.path("/api/v1/pathways/{id}/timeline")
+                            .queryParam("order", "desc")
+                            .queryParam("limit", limit);
+                    if (after != null) {
+                        address.queryParam("after", "{after}");
+                    }
+                    return after == null ? address.build(id) : address.build(id, after);
+                },
+                LINES);
+    }
+
     /** What happened on it, the first first. */
     public Page<Line> timeline(Visitor visitor, String id, @Nullable String after, int limit) {
         return service.get(

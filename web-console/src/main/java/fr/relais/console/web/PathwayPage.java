@@ -37,10 +37,8 @@ import tools.jackson.databind.JsonNode;
 @Component
 class PathwayPage {
 
+    /** The last of what happened; a pathway of six months has some two hundred lines, and the others are a page further. */
     private static final int LINES = 100;
-
-    /** A pathway of six months has some two hundred lines; who looks wants the last of them. */
-    private static final int PAGES = 4;
 
     private static final int LENGTH = 1000;
 
@@ -59,7 +57,7 @@ class PathwayPage {
     /**
      * The page.
      *
-     * @param after cursor of the events before which none is shown
+     * @param after cursor of the events after which, newest first, others are shown
      * @param opened the note that is read
      * @param since up to which event the visitor had seen it when they opened the page; null where they open it now
      */
@@ -71,12 +69,12 @@ class PathwayPage {
             @Nullable Long since,
             @Nullable AtLeast atLeast) {
         Pathway pathway = pathways.pathway(visitor, id, atLeast);
-        Page<Line> lines = lines(visitor, id, after);
+        Page<Line> lines = pathways.timelineBackwards(visitor, id, after, LINES);
         Drawing drawing = new Drawing(
                 visitor,
                 pathway,
                 lines,
-                seenBefore(visitor, id, lines, since),
+                after == null ? seenBefore(visitor, id, lines, since) : Long.MAX_VALUE,
                 steps(pathways.templates(visitor), pathway.template(), visitor.language()),
                 names.of(visitor, parties(pathway, lines)),
                 texts.in(visitor.language()));
@@ -93,7 +91,7 @@ class PathwayPage {
         if (lines.items().isEmpty()) {
             return Long.MAX_VALUE;
         }
-        long last = lines.items().getLast().sequence();
+        long last = lines.items().getFirst().sequence();
         try {
             long before = pathways.look(visitor, id, last);
             long then = since == null ? before : since;
@@ -102,20 +100,6 @@ class PathwayPage {
             // A page without marks is better than none.
             return Long.MAX_VALUE;
         }
-    }
-
-    private Page<Line> lines(Visitor visitor, String id, @Nullable String after) {
-        List<Line> all = new ArrayList<>();
-        String next = after;
-        for (int page = 0; page < PAGES; page++) {
-            Page<Line> some = pathways.timeline(visitor, id, next, LINES);
-            all.addAll(some.items());
-            next = some.next();
-            if (next == null) {
-                break;
-            }
-        }
-        return new Page<>(all, next);
     }
 
     private record Titles(String template, Map<String, String> steps) {}
@@ -428,7 +412,7 @@ class PathwayPage {
         }
 
         private List<PathwayModel.Event> events() {
-            return lines.items().reversed().stream().map(this::event).toList();
+            return lines.items().stream().map(this::event).toList();
         }
 
         private PathwayModel.Event event(Line line) {
@@ -485,7 +469,7 @@ class PathwayPage {
         }
 
         private List<PathwayModel.Note> notes(@Nullable String opened, @Nullable String text) {
-            return lines.items().reversed().stream()
+            return lines.items().stream()
                     .filter(line -> line.what().equals("pathway.note-added") && line.data() != null)
                     .map(line -> {
                         JsonNode data = Objects.requireNonNull(line.data());
