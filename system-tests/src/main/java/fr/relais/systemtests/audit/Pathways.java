@@ -273,6 +273,8 @@ final class Pathways {
                 responsible(pathway, e.step(), e.responsible());
                 touched.add(e.step());
             }
+            // Given again, the discharge has a plan of its own, and what was late in the other may be late in it.
+            case PathwayEvent.DischargeRetracted _ -> pathway.steps.values().forEach(step -> step.told.clear());
             case PathwayEvent.StepUnassigned e -> {
                 responsible(pathway, e.step(), e.responsible());
                 touched.add(e.step());
@@ -329,7 +331,6 @@ final class Pathways {
             }
             case PathwayEvent.DischargeExpected _,
                     PathwayEvent.Started _,
-                    PathwayEvent.DischargeRetracted _,
                     PathwayEvent.StepSeeksSomeone _,
                     PathwayEvent.Paused _,
                     PathwayEvent.Resumed _,
@@ -431,7 +432,7 @@ final class Pathways {
         }
     }
 
-    // Each rung of the ladder once, as long as the day stands.
+    // Each rung of the ladder once, as long as the day stands and the discharge that it counts from.
     private static void once(Pathway pathway, String key, String what, String id) {
         Step step = pathway.steps.get(key);
         if (step != null && !step.told.add(what)) {

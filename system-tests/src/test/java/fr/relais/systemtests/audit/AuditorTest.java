@@ -367,6 +367,19 @@ class AuditorTest {
         }
 
         @Test
+        void what_was_late_may_be_late_again_once_the_discharge_was_taken_back_and_given_again() {
+            var escalated = new PathwayEvent.StepEscalated(STEP, 2, DUE, ANNE, COORDINATION);
+            evidence.record(PATHWAY, escalated);
+            evidence.record(PATHWAY, new PathwayEvent.DischargeRetracted("stay-1"));
+            evidence.record(PATHWAY, scheduled(ANNE));
+            evidence.record(PATHWAY, escalated);
+            assertThat(audit().findings()).isEmpty();
+            evidence.record(PATHWAY, scheduled(ANNE));
+            evidence.record(PATHWAY, escalated);
+            found("one holder, always somebody", "event pathway-1:12", "it is so again");
+        }
+
+        @Test
         void a_handoff_that_outlives_its_pathway_is_found() {
             evidence.record(PATHWAY, new PathwayEvent.Closed(CloseReason.BY_PERSON, evidence.now()));
             found("one holder, always somebody", "event pathway-1:7", "handoff-1 is held");
