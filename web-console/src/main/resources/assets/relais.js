@@ -34,6 +34,8 @@ const busy = () =>
 // Fragments that follow say so by hx-trigger="relais:changed from:body". The first change is seen at once, those of the next
 // quarter of a second together after it.
 let lastTold = 0
+let spread = 0 // over which those who learn of a change together load their lists
+let rest = EVERY // longer where a page is long in coming: whoever asks too much only waits longer
 const tell = () => {
   waiting = undefined
   // What somebody is in the middle of stays as it is; it is drawn anew when they are done.
@@ -46,7 +48,27 @@ const tell = () => {
   document.body.dispatchEvent(new CustomEvent('relais:changed'))
 }
 const changed = () => {
-  waiting ??= setTimeout(tell, Math.max(0, lastTold + EVERY - Date.now()))
+  const due = lastTold + Math.max(rest, Number(follows.dataset.rest ?? 0)) - Date.now()
+  waiting ??= setTimeout(tell, Math.max(spread * Math.random(), due))
+}
+
+// Counters come as they are, and change where they stand: nothing is loaded for them, and whoever is in the middle of
+// something still sees them.
+const counts = (data) => {
+  const { counters, at, spread: among } = JSON.parse(data)
+  spread = among
+  for (const [kind, { text, tone }] of Object.entries(counters)) {
+    const counter = document.querySelector(`[data-counter="${kind}"]`)
+    if (!counter) continue
+    counter.querySelector('b').textContent = text
+    counter.classList.remove('late', 'soon')
+    if (tone) counter.classList.add(tone)
+  }
+  const when = document.querySelector('time[data-counted]')
+  if (!when) return
+  when.dateTime = at.iso
+  when.title = at.exact
+  when.textContent = at.clock
 }
 
 const tells = (word) => others?.postMessage(word)
@@ -57,7 +79,12 @@ const stands = (now) => {
 }
 
 const listen = () => {
-  source = new EventSource('/live')
+  const asked = follows.dataset.live
+  source = new EventSource(asked ? `/live?${asked}` : '/live')
+  source.addEventListener('counters', ({ data }) => {
+    tells({ asked, data })
+    counts(data)
+  })
   // Live is what the far end answers; that this console is there does not suffice.
   for (const kind of ['ready', 'reset']) {
     source.addEventListener(kind, () => {
@@ -113,6 +140,8 @@ const connect = () => {
 others?.addEventListener('message', ({ data }) => {
   if (data === 'who') {
     if (letGo && state) tells(state)
+  } else if (data.data) {
+    if (follows?.dataset.live === data.asked) counts(data.data)
   } else if (document.hidden || !follows) {
     missed = true
   } else if (data === 'changed') {
@@ -171,9 +200,16 @@ document.addEventListener('htmx:afterRequest', ({ detail }) => {
   if (document.body.classList.contains('has-news')) setTimeout(changed)
 })
 
+let askedAt = performance.now()
 // What the page asks for by itself keeps no session alive.
 document.addEventListener('htmx:configRequest', (event) => {
-  if (event.detail.triggeringEvent?.type === 'relais:changed') event.detail.headers['Relais-Live'] = '1'
+  if (event.detail.triggeringEvent?.type !== 'relais:changed') return
+  event.detail.headers['Relais-Live'] = '1'
+  askedAt = performance.now()
+})
+document.addEventListener('htmx:afterRequest', (event) => {
+  if (!event.detail.requestConfig?.headers['Relais-Live']) return
+  rest = Math.min(10_000, Math.max(EVERY, 5 * (performance.now() - askedAt)))
 })
 
 // --- The count in the title, and what changed, said politely. ---

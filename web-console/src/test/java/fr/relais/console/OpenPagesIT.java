@@ -96,6 +96,31 @@ class OpenPagesIT {
     }
 
     @Test
+    void counters_change_where_they_stand_also_under_somebody_who_is_in_the_middle_of_something() {
+        new Scenes(CONSOLE.services).aBoard();
+        try (BrowserContext context = chromium.desktop()) {
+            Page page = enter(context, "coordinator-gael", "/board");
+            page.waitForCondition(() -> "live".equals(state(page)));
+            page.locator("#board .acts details > summary").first().click();
+            page.locator("#board .acts details[open] button").first().focus();
+            page.evaluate("window.before = document.activeElement");
+
+            String dashboard = "GET /api/v1/dashboard";
+            CONSOLE.services.says(
+                    dashboard, CONSOLE.services.said(dashboard).replaceAll("\"late\":\\d+", "\"late\":1234"));
+            CONSOLE.services.tell("work");
+
+            page.waitForCondition(() -> page.locator("#counter-late b")
+                    .textContent()
+                    .replaceAll("\\D", "")
+                    .equals("1234"));
+            assertThat(page.evaluate("document.activeElement === before && before.isConnected"))
+                    .as("nothing was taken from under them")
+                    .isEqualTo(true);
+        }
+    }
+
+    @Test
     void a_page_that_is_left_alone_locks_itself_and_shows_nothing_any_more() {
         new Scenes(CONSOLE.services).aNursesMorning().aPathway();
         try (BrowserContext context = chromium.desktop()) {
@@ -213,9 +238,13 @@ class OpenPagesIT {
     }
 
     private static Page enter(BrowserContext context) {
-        CONSOLE.issuer.next("nurse-anne");
+        return enter(context, "nurse-anne", "/inbox");
+    }
+
+    private static Page enter(BrowserContext context, String persona, String path) {
+        CONSOLE.issuer.next(persona);
         Page page = context.newPage();
-        page.navigate(CONSOLE.address() + "/inbox");
+        page.navigate(CONSOLE.address() + path);
         return page;
     }
 }

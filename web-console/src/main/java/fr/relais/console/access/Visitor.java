@@ -8,10 +8,11 @@ import java.util.Set;
  *
  * @param key as the services name them in handoffs: {@code person:<RPPS or national id>}
  * @param name for the page's head
+ * @param rights a digest of all that the provider says of them: whoever has the same may see the same
  * @param token what the services are asked with, in this person's name
  * @param language of the page, and of what services say when they refuse
  */
-public record Visitor(String key, String name, Set<Role> roles, String token, Locale language) {
+public record Visitor(String key, String name, Set<Role> roles, String rights, String token, Locale language) {
 
     /** What somebody may be in Relais; the words of the claim {@code relais_roles}. */
     public enum Role {

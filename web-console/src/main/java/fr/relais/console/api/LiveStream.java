@@ -35,8 +35,12 @@ public class LiveStream {
         this.http = WebClient.create(services.pathway().toString());
     }
 
-    /** What concerns the visitor, from where they left off. */
-    public Flux<ServerSentEvent<String>> of(Visitor visitor, @Nullable String lastEventId) {
+    /**
+     * What concerns the visitor, from where they left off.
+     *
+     * @param changed run for each change, before those of a quarter of a second go on together
+     */
+    public Flux<ServerSentEvent<String>> of(Visitor visitor, @Nullable String lastEventId, Runnable changed) {
         return http.get()
                 .uri("/api/v1/live")
                 .accept(MediaType.TEXT_EVENT_STREAM)
@@ -48,6 +52,11 @@ public class LiveStream {
                 })
                 .retrieve()
                 .bodyToFlux(EVENTS)
+                .doOnNext(event -> {
+                    if (event.event() != null && !event.event().equals("ready")) {
+                        changed.run();
+                    }
+                })
                 .map(LiveStream::relayed)
                 .groupBy(event -> event.event() == null ? "" : event.event())
                 .flatMap(LiveStream::together, KINDS)

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows null where the visitor watches numbers and no lists
  * @param csv the whole list as a file
  * @param narrowedCounters whether the counters, too, are narrowed by the filters
+ * @param ofCounters what the counters are narrowed by
  */
 record Board(
         List<Counter> counters,
@@ -27,10 +28,16 @@ record Board(
         Seen seen,
         List<Choice> templates,
         boolean narrowedCounters,
+        Map<String, String> ofCounters,
         String here,
         String csv,
         String once,
         When at) {
+
+    /** What is added to the address of the live stream to follow the counters. */
+    public String live() {
+        return LiveController.counters(ofCounters);
+    }
 
     /**
      * A number that leads to its list.

@@ -40,7 +40,7 @@ class BoardPage {
     private static final String PERSON = "person:";
 
     /** What counters may be narrowed by. */
-    private static final Set<String> OF_COUNTERS = Set.of("template", "commune", "structure");
+    static final Set<String> OF_COUNTERS = Set.of("template", "commune", "structure");
 
     /** What a number of each looks like; anything else is a name, or a part of one. */
     private static final Map<String, Pattern> NUMBERS =
@@ -129,6 +129,7 @@ class BoardPage {
                         .map(template -> new Board.Choice(template.key(), rows.title(template.key())))
                         .toList(),
                 narrowed,
+                narrowed ? Map.copyOf(ofCounters) : Map.of(),
                 address(kind, filters, null),
                 address("/board.csv", kind, filters, null),
                 once.fresh(),
@@ -217,8 +218,7 @@ class BoardPage {
         return address.encode().buildAndExpand(values).toUriString();
     }
 
-    private static List<Board.Counter> counters(
-            Dashboard dashboard, String kind, Map<String, String> filters, Reader reader) {
+    static List<Board.Counter> counters(Dashboard dashboard, String kind, Map<String, String> filters, Reader reader) {
         Dashboard.Counters now = dashboard.counters();
         List<Board.Counter> counters = new ArrayList<>();
         count(counters, "unassigned", now.unassigned(), "late", kind, filters, reader, "");

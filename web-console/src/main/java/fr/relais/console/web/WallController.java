@@ -31,7 +31,7 @@ class WallController {
     }
 
     /** A number to be read from afar. */
-    record Number(String word, String text, String tone) {}
+    record Number(String kind, String word, String text, String tone) {}
 
     @GetMapping("/wall")
     Rendering wall(
@@ -76,6 +76,7 @@ class WallController {
 
     private static Number number(String word, @Nullable Long number, String tone, String more, Reader reader) {
         return new Number(
+                word,
                 reader.code("board", word),
                 number == null ? "–" : reader.number(number) + more,
                 number != null && number > 0 ? tone : "");
