@@ -139,8 +139,9 @@ class OpenPagesIT {
                     .isTrue();
 
             context.clock().fastForward("16:00");
-            other.waitForURL("**/left*");
-            page.waitForURL("**/left*");
+            Page.WaitForURLOptions patient = new Page.WaitForURLOptions().setTimeout(90_000);
+            other.waitForURL("**/left*", patient);
+            page.waitForURL("**/left*", patient);
             assertThat(other.content()).contains("Votre session est fermée").doesNotContain("Marie");
             // The page itself, that is: whoever goes back is asked who they are, and then the services are.
             new Scenes(CONSOLE.services).nothing();
