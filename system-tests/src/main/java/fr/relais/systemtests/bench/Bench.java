@@ -4,11 +4,37 @@ import fr.relais.systemtests.bench.Options.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** {@code ./relais bench}: how fast Relais is on this machine, beside the raw stores in the same run. */
 public final class Bench {
 
-    private Bench() {}
+    private static final double SHARE_OF_THE_MOST = 0.8;
+    private static final double LIGHT = 5;
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+    private static final Duration LEAST = Duration.ofSeconds(20);
+    private static final Duration UNLIMITED = Duration.ofHours(6);
+
+    private final Options options;
+    private final Stand stand;
+    private final Report report;
+    private double most;
+    private Map<String, Long> underLoad = Map.of();
+
+    private Bench(Options options, Stand stand, Report report) {
+        this.options = options;
+        this.stand = stand;
+        this.report = report;
+        this.most = options.most();
+    }
 
     public static void main(String[] arguments) throws IOException {
         if (arguments.length > 0 && (arguments[0].equals("--help") || arguments[0].equals("help"))) {
@@ -16,49 +42,146 @@ public final class Bench {
             return;
         }
         Path root = Path.of("").toAbsolutePath();
+        Options options = Options.read(arguments);
         Path folder = Files.createTempDirectory("relais-bench");
-        Options options = Options.read(arguments, folder);
         System.out.println("data and logs of this run: " + folder);
         Report report = new Report(options);
         try (Stand stand = Stand.start(root, folder, options.cheapCompiler())) {
             System.out.println("ready after " + stand.readyAfter());
             stand.processes().forEach((name, process) -> System.out.print(name + "=" + process.pid() + " "));
             System.out.println();
-            if (options.parts().contains(Part.START)) {
-                report.started(stand.readyAfter(), Cpu.memory(stand.processes()));
-            }
-            measure(options, stand, report);
+            new Bench(options, stand, report).measure();
         }
         report.keep(folder.resolve("benchmarks.json"));
         if (options.write()) {
             report.write(root);
         }
+        if (options.compare().isPresent()) {
+            report.compare(options.compare().get());
+        }
+        System.exit(0);
     }
 
-    private static void measure(Options options, Stand stand, Report report) {
-        if (options.parts().contains(Part.CEILINGS)) {
-            System.out.println("(a) ceilings");
+    private void measure() {
+        Map<String, Long> memory = Cpu.memory(stand.processes());
+        part(Part.CEILINGS, UNLIMITED, () -> {
             report.ceilings(new Ceilings(stand, options.measured().dividedBy(10)).measure());
-        }
-        if (options.parts().contains(Part.WORK)) {
-            System.out.println("(b) work unit");
+            return "";
+        });
+        part(Part.WORK, UNLIMITED, () -> {
             Work work = new Work(stand, options);
-            report.work(work.idle(), work.measure());
+            Map<String, Long> idle = work.idle();
+            List<Work.Result> results = work.measure();
+            report.work(idle, results);
+            loaded(results.getLast());
+            return "";
+        });
+        warmUp();
+        part(Part.LATENCY, limit(), this::latency);
+        part(Part.FRANCE, limit().plus(LEAST), () -> {
+            report.france(new France(stand, options).measure(limit().minus(LEAST)));
+            return "";
+        });
+        part(Part.REBUILD, limit(), () -> {
+            List<Rebuilds.Rebuilt> all = new ArrayList<>();
+            try {
+                new Rebuilds(stand).measure(options.events(), all);
+            } finally {
+                report.rebuilds(List.copyOf(all));
+            }
+            return "";
+        });
+        part(Part.GROWTH, limit(), () -> {
+            Growth.Result result = new Growth.Result(new ArrayList<>(), new ArrayList<>());
+            try {
+                new Growth(stand, options).measure(result);
+            } finally {
+                report.growth(result);
+            }
+            return "";
+        });
+        part(Part.PAGES, limit(), () -> {
+            Pages.Result result = new Pages.Result(new ArrayList<>(), new ArrayList<>());
+            try {
+                new Pages(stand, options).measure(result);
+            } finally {
+                report.pages(result);
+            }
+            return "";
+        });
+        part(Part.START, limit(), () -> {
+            report.started(stand.readyAfter(), memory, underLoad);
+            return "";
+        });
+    }
+
+    private Duration limit() {
+        Duration asked = options.limit();
+        return asked.compareTo(LEAST.multipliedBy(2)) < 0 ? LEAST.multipliedBy(2) : asked;
+    }
+
+    /** The work unit warms up what is measured afterwards, and says what the most is, where (b) has not. */
+    private void warmUp() {
+        boolean wanted = List.of(Part.LATENCY, Part.START, Part.FRANCE, Part.GROWTH).stream()
+                .anyMatch(options::has);
+        if (!wanted || options.has(Part.WORK)) {
+            return;
         }
-        if (options.parts().contains(Part.LATENCY)) {
-            System.out.println("(c) latency");
-            report.latency(new Latency(stand, options).measure(5));
+        System.out.println("warm-up");
+        Duration counted = options.measured().compareTo(LEAST) < 0 ? options.measured() : LEAST;
+        loaded(new Work(stand, options).measure(options.warmUp(), counted, 1).getFirst());
+    }
+
+    private void loaded(Work.Result result) {
+        underLoad = result.memory();
+        if (most == 0) {
+            most = result.perSecond();
         }
-        if (options.parts().contains(Part.REBUILD)) {
-            System.out.println("(d) rebuild");
-            report.rebuilds(new Rebuilds(stand).measure());
+    }
+
+    private String latency() {
+        List<Latency.Result> all = new ArrayList<>();
+        Latency latency = new Latency(stand, options);
+        try {
+            all.add(latency.measure(LIGHT, SETTLING));
+            all.add(latency.measure(SHARE_OF_THE_MOST * most, SETTLING));
+        } finally {
+            report.latency(List.copyOf(all));
         }
-        if (options.parts().contains(Part.PAGES)) {
-            System.out.println("(f) pages");
-            report.pages(new Pages(stand, options).measure());
+        return LIGHT > most ? "%.0f pathways/s are more than the most, %.1f".formatted(LIGHT, most) : "";
+    }
+
+    /** A part that does not come to its end, by failing or by taking too long, leaves the others to be measured. */
+    private void part(Part part, Duration limit, Callable<String> work) {
+        if (!options.has(part)) {
+            return;
         }
-        if (options.parts().contains(Part.FRANCE) || options.parts().contains(Part.GROWTH)) {
-            System.out.println("(g), (h): not measured yet");
+        report.begin(part);
+        FutureTask<String> task = new FutureTask<>(work);
+        Thread thread = Thread.ofPlatform().daemon().name(part.name()).start(task);
+        String missing;
+        try {
+            missing = task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            thread.interrupt();
+            awaitEnd(thread);
+            missing = "it had not ended after " + limit.toSeconds() + " s (--limit)";
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            cause.printStackTrace();
+            missing = String.valueOf(cause.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            missing = "interrupted";
+        }
+        report.end(part, missing);
+    }
+
+    private static void awaitEnd(Thread thread) {
+        try {
+            thread.join(LEAST);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,42 +1,20 @@
 package fr.relais.systemtests.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/**
- * What is to be measured, and for how long.
- *
- * @param parts which parts, by the letter of each
- * @param warmUp how long the work goes on before it is counted
- * @param measured how long it is counted
- * @param runs how often the work unit is measured; medians are told
- * @param clients HTTP clients that do the work unit
- * @param depth pathways that each client has under way, so that it acts on one while the notices of another travel
- * @param rows handoffs that the pages are read among
- * @param discharges of the day of France
- * @param events that a rebuild folds
- * @param write whether BENCHMARKS.md and its data are written
- * @param cheapCompiler whether the services run with the cheap compiler: figures are worse, and there after seconds
- * @param folder where the data of this run lies
- */
-record Options(
-        Set<Part> parts,
-        Duration warmUp,
-        Duration measured,
-        int runs,
-        int clients,
-        int depth,
-        int rows,
-        int discharges,
-        int events,
-        boolean write,
-        boolean cheapCompiler,
-        Path folder) {
+/** What is to be measured, and for how long: parts by their letters, everything else by name. */
+final class Options {
 
     /** What can be measured. */
     enum Part {
@@ -49,123 +27,241 @@ record Options(
         FRANCE,
         GROWTH;
 
-        static Part of(String letter) {
-            if (letter.length() != 1 || letter.charAt(0) < 'a' || letter.charAt(0) >= 'a' + values().length) {
-                throw new IllegalArgumentException("--part " + letter + " is none: write letters of a to h, as in abc");
+        static Part of(char letter) {
+            if (letter < 'a' || letter >= 'a' + values().length) {
+                throw new IllegalArgumentException(letter + " is no part: write letters of a to h, as in bench cd");
             }
-            return values()[letter.charAt(0) - 'a'];
+            return values()[letter - 'a'];
+        }
+
+        String letter() {
+            return String.valueOf((char) ('a' + ordinal()));
         }
     }
 
     static final String HELP = """
-        usage: ./relais bench [options]
+        usage: ./relais bench [parts] [options]
 
-          --part abc…        a ceilings, b work unit, c latency, d rebuild, e start and memory, f pages,
-                             g a day of France, h growth; all but g and h where it is left out
-          --warmup 90s       how long the work goes on before it is counted
+          parts              letters, as in: bench c, bench abc; all of them where they are left out
+                             a ceilings, b work unit, c latency, d rebuild, e start and memory, f pages,
+                             g a day of France, h how cost grows
+          --warmup 90s       how long the work goes on before it is counted, once for the whole of c to h
           --seconds 60s      how long it is counted
-          --runs 2           how often the work unit is measured
+          --runs 2           how often the work unit (b) is measured
           --clients 12       HTTP clients of the work unit
           --depth 3          pathways that each client has under way
-          --rows 100000      handoffs that pages are read among
-          --discharges 33000 of the day of France
-          --events 200000    that a rebuild folds
+          --most 0           (c) pathways/s of which 80 % are the second load; 0: that of (b), or measured first
+          --events 20000     (d) that a rebuild folds
+          --rows 10000,100000   (f) handoffs that pages are read among, one after the other; 1000000 may be one
+          --share 100        (g) a hundredth of the day: 330 discharges; 1 is the whole of it
+          --base 1000        (h) pathways that 1x stands for
+          --times 1,10       (h) how many times that, one after the other
+          --lengths 10,100,1000   (h) events that a stream has
+          --limit 300s       the longest that a part of c to h may take; what it had by then is told
           --quick            seconds instead of minutes, to see that it works
           --cheap-compiler   services with the cheap compiler, to compare two builds on a busy machine
-          --write            write system-tests/BENCHMARKS.md and its data
+          --write            write system-tests/BENCHMARKS.md and its data, the measured parts only
+          --compare FILE     the data of an earlier run, to be printed beside this one's
         """;
 
-    static Options read(String[] arguments, Path folder) {
-        Options options = new Options(
-                EnumSet.range(Part.CEILINGS, Part.PAGES),
-                Duration.ofSeconds(90),
-                Duration.ofSeconds(60),
-                2,
-                12,
-                3,
-                100_000,
-                33_000,
-                200_000,
-                false,
-                false,
-                folder);
+    private static final Map<String, String> USUAL = new LinkedHashMap<>();
+
+    static {
+        USUAL.put("--warmup", "90s");
+        USUAL.put("--seconds", "60s");
+        USUAL.put("--runs", "2");
+        USUAL.put("--clients", "12");
+        USUAL.put("--depth", "3");
+        USUAL.put("--most", "0");
+        USUAL.put("--events", "20000");
+        USUAL.put("--rows", "10000,100000");
+        USUAL.put("--share", "100");
+        USUAL.put("--base", "1000");
+        USUAL.put("--times", "1,10");
+        USUAL.put("--lengths", "10,100,1000");
+        USUAL.put("--limit", "300s");
+        USUAL.put("--compare", "");
+    }
+
+    private static final Map<String, String> QUICK = Map.of(
+            "--warmup", "10s",
+            "--seconds", "10s",
+            "--runs", "1",
+            "--events", "3000",
+            "--rows", "1000",
+            "--share", "3000",
+            "--base", "100",
+            "--lengths", "10,50",
+            "--limit", "120s");
+
+    private final Set<Part> parts;
+    private final Map<String, String> values;
+    private final boolean write;
+    private final boolean cheapCompiler;
+
+    private Options(Set<Part> parts, Map<String, String> values, boolean write, boolean cheapCompiler) {
+        this.parts = parts;
+        this.values = values;
+        this.write = write;
+        this.cheapCompiler = cheapCompiler;
+    }
+
+    static Options read(String... arguments) {
+        Set<Part> parts = EnumSet.noneOf(Part.class);
+        Map<String, String> values = new LinkedHashMap<>(USUAL);
+        if (Arrays.asList(arguments).contains("--quick")) {
+            values.putAll(QUICK);
+        }
+        boolean write = false;
+        boolean cheap = false;
         for (int i = 0; i < arguments.length; i++) {
             String name = arguments[i];
-            options = switch (name) {
-                case "--quick" -> options.quick();
-                case "--cheap-compiler" -> options.cheap();
-                case "--write" -> options.writing();
+            switch (name) {
+                case "--quick" -> {}
+                case "--cheap-compiler" -> cheap = true;
+                case "--write" -> write = true;
                 default -> {
-                    if (i + 1 == arguments.length) {
+                    if (!name.startsWith("--")) {
+                        letters(name, parts);
+                    } else if (i + 1 == arguments.length
+                            || !(USUAL.containsKey(name) || name.equals("--part") || name.equals("--parts"))) {
                         throw new IllegalArgumentException(name + " is unknown or wants a value: bench --help");
+                    } else if (name.startsWith("--part")) {
+                        letters(arguments[++i], parts);
+                    } else {
+                        values.put(name, arguments[++i]);
                     }
-                    i++;
-                    yield options.with(name, arguments[i]);
                 }
-            };
+            }
         }
+        Options options = new Options(parts.isEmpty() ? EnumSet.allOf(Part.class) : parts, values, write, cheap);
+        options.check();
         return options;
     }
 
-    private Options with(String name, String value) {
-        return switch (name) {
-            case "--part", "--parts" ->
-                new Options(
-                        Arrays.stream(value.replace(",", "").split(""))
-                                .map(Part::of)
-                                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Part.class))),
-                        warmUp,
-                        measured,
-                        runs,
-                        clients,
-                        depth,
-                        rows,
-                        discharges,
-                        events,
-                        write,
-                        cheapCompiler,
-                        folder);
-            case "--warmup" -> sized(seconds(value), measured, runs, clients, depth, rows, discharges, events);
-            case "--seconds" -> sized(warmUp, seconds(value), runs, clients, depth, rows, discharges, events);
-            case "--runs" -> sized(warmUp, measured, number(value), clients, depth, rows, discharges, events);
-            case "--clients" -> sized(warmUp, measured, runs, number(value), depth, rows, discharges, events);
-            case "--depth" -> sized(warmUp, measured, runs, clients, number(value), rows, discharges, events);
-            case "--rows" -> sized(warmUp, measured, runs, clients, depth, number(value), discharges, events);
-            case "--discharges" -> sized(warmUp, measured, runs, clients, depth, rows, number(value), events);
-            case "--events" -> sized(warmUp, measured, runs, clients, depth, rows, discharges, number(value));
-            default -> throw new IllegalArgumentException(name + " is unknown: bench --help");
-        };
+    private static void letters(String text, Set<Part> parts) {
+        text.replace(",", "").chars().forEach(letter -> parts.add(Part.of((char) letter)));
     }
 
-    private Options quick() {
-        return sized(Duration.ofSeconds(10), Duration.ofSeconds(10), 1, clients, depth, 5_000, 500, 20_000);
-    }
-
-    private Options cheap() {
-        return new Options(
-                parts, warmUp, measured, runs, clients, depth, rows, discharges, events, write, true, folder);
-    }
-
-    private Options writing() {
-        return new Options(
-                parts, warmUp, measured, runs, clients, depth, rows, discharges, events, true, cheapCompiler, folder);
-    }
-
-    private Options sized(
-            Duration warm, Duration counted, int times, int users, int deep, int many, int sent, int folded) {
-        return new Options(parts, warm, counted, times, users, deep, many, sent, folded, write, cheapCompiler, folder);
-    }
-
-    private static Duration seconds(String text) {
-        String plain = text.toLowerCase(Locale.ROOT).replace("s", "");
-        return Duration.ofSeconds(number(plain));
-    }
-
-    private static int number(String text) {
-        int number = Integer.parseInt(text.replace("_", ""));
-        if (number < 0) {
-            throw new IllegalArgumentException("a number below 0: " + text);
+    /** What is wrong is said before anything is started. */
+    private void check() {
+        List.of("--warmup", "--seconds", "--limit").forEach(this::seconds);
+        List.of("--runs", "--clients", "--depth", "--most", "--events", "--share", "--base")
+                .forEach(this::number);
+        List.of("--rows", "--times", "--lengths").forEach(this::numbers);
+        if (clients() == 0 || depth() == 0 || share() == 0) {
+            throw new IllegalArgumentException("--clients, --depth and --share are 1 at least");
         }
-        return number;
+    }
+
+    Set<Part> parts() {
+        return parts;
+    }
+
+    boolean has(Part part) {
+        return parts.contains(part);
+    }
+
+    /** How long the work goes on before it is counted. */
+    Duration warmUp() {
+        return seconds("--warmup");
+    }
+
+    /** How long it is counted. */
+    Duration measured() {
+        return seconds("--seconds");
+    }
+
+    int runs() {
+        return number("--runs");
+    }
+
+    /** HTTP clients that do the work unit. */
+    int clients() {
+        return number("--clients");
+    }
+
+    /** Pathways that each client has under way, so that it acts on one while the notices of another travel. */
+    int depth() {
+        return number("--depth");
+    }
+
+    /** Pathways a second of which latency is measured at 80 %, or 0. */
+    int most() {
+        return number("--most");
+    }
+
+    int events() {
+        return number("--events");
+    }
+
+    List<Integer> rows() {
+        return numbers("--rows");
+    }
+
+    /** One part in so many of the day of France. */
+    int share() {
+        return number("--share");
+    }
+
+    int base() {
+        return number("--base");
+    }
+
+    List<Integer> times() {
+        return numbers("--times");
+    }
+
+    List<Integer> lengths() {
+        return numbers("--lengths");
+    }
+
+    Duration limit() {
+        return seconds("--limit");
+    }
+
+    boolean write() {
+        return write;
+    }
+
+    boolean cheapCompiler() {
+        return cheapCompiler;
+    }
+
+    Optional<Path> compare() {
+        String file = value("--compare");
+        return file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file));
+    }
+
+    private String value(String name) {
+        return requireNonNull(values.get(name));
+    }
+
+    private Duration seconds(String name) {
+        return Duration.ofSeconds(
+                plain(name, value(name).toLowerCase(Locale.ROOT).replace("s", "")));
+    }
+
+    private int number(String name) {
+        return plain(name, value(name));
+    }
+
+    private List<Integer> numbers(String name) {
+        return Arrays.stream(value(name).split(",", -1))
+                .map(each -> plain(name, each))
+                .sorted()
+                .toList();
+    }
+
+    private static int plain(String name, String text) {
+        try {
+            int number = Integer.parseInt(text.strip().replace("_", ""));
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException(name + " wants a number that is not below 0, not: " + text);
     }
 }

@@ -4,31 +4,22 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.InsertManyOptions;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Pages among many handoffs. The rows are copies of those of real pathways, under ids of their own, written straight into
- * the collections of the view: what is measured is how they are read.
- */
+/** Pages among many handoffs, each beside the same rows read from the same index through the driver. */
 final class Pages {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final int PROTOTYPES = 20;
-    private static final int CREWS = 5;
     private static final int READS = 100;
     private static final int DEEP = 20;
+    private static final int LIMIT = 50;
     private static final int FIRST_PATIENT = 700_000;
-    private static final Pattern VIEWS = Pattern.compile("(pathways|handoffs|work)_v\\d+");
 
     private final Stand stand;
     private final Options options;
@@ -36,134 +27,155 @@ final class Pages {
     /**
      * One page.
      *
-     * @param rows handoffs in the lists of everybody
+     * @param rows handoffs that were written, for everybody together
+     * @param raw the same read through the driver; null where a page is not one read of an index
      */
-    record Page(String what, int rows, Work.Times times) {}
+    record Page(String what, int rows, Work.Times times, Work.@Nullable Times raw) {}
+
+    /**
+     * How long the rows took to write.
+     *
+     * @param rows handoffs written so far
+     */
+    record Written(int rows, double secondsPer100000) {}
+
+    /** What came out, as far as the time went. */
+    record Result(List<Page> pages, List<Written> written) {}
 
     Pages(Stand stand, Options options) {
         this.stand = stand;
         this.options = options;
     }
 
-    List<Page> measure() {
-        Patients.send(FIRST_PATIENT, FIRST_PATIENT + PROTOTYPES, stand.mllpPort());
-        List<Crew> crews = Crew.of(CREWS + 50, stand.issuer().tokens()).subList(50, CREWS + 50);
-        List<String> prototypes = new ArrayList<>();
-        List<Page> pages = new ArrayList<>();
-        try (Hooks hooks = Hooks.start();
-                Wire wire = new Wire(stand.pathwayPort());
-                MongoClient mongo = MongoClients.create(stand.stack().mongoUri("relais_pathway"))) {
-            WorkUnit unit = new WorkUnit(stand, hooks, crews, FIRST_PATIENT, PROTOTYPES);
-            for (int i = 0; i < PROTOTYPES; i++) {
-                prototypes.add(unit.open(wire, crews.get(i % CREWS), i % 3));
-            }
-            MongoDatabase database = mongo.getDatabase("relais_pathway");
-            awaitShown(database, prototypes);
-            int there = PROTOTYPES * WorkUnit.NOTICES;
-            for (int rows : new int[] {options.rows() / 10, options.rows()}) {
-                double seconds = copy(database, prototypes, (rows - there) / WorkUnit.NOTICES);
-                System.out.printf("  %d handoffs (%.0f s to write)%n", rows, seconds);
-                there = rows;
-                pages.addAll(read(crews.getFirst(), prototypes.getFirst(), rows));
-            }
-        }
-        return pages;
-    }
-
-    private static void awaitShown(MongoDatabase database, List<String> prototypes) {
-        long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-        String pathways = collections(database).stream()
-                .filter(name -> name.startsWith("pathways"))
-                .findFirst()
-                .orElseThrow();
-        while (database.getCollection(pathways).countDocuments(new Document("_id", new Document("$in", prototypes)))
-                        < prototypes.size()
-                && System.nanoTime() < until) {
-            pause();
-        }
-        pause();
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(500);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static List<String> collections(MongoDatabase database) {
-        return database.listCollectionNames().into(new ArrayList<>()).stream()
-                .filter(name -> VIEWS.matcher(name).matches())
-                .toList();
-    }
-
-    private static double copy(MongoDatabase database, List<String> prototypes, int pathways) {
-        long begun = System.nanoTime();
-        for (String name : collections(database)) {
-            MongoCollection<Document> collection = database.getCollection(name);
-            Map<String, List<Document>> models = new LinkedHashMap<>();
-            for (String prototype : prototypes) {
-                String field = name.startsWith("pathways") ? "_id" : "_stream";
-                models.put(
-                        prototype,
-                        collection.find(new Document(field, prototype)).into(new ArrayList<>()));
-            }
-            List<Document> batch = new ArrayList<>();
-            for (int n = 0; n < pathways; n++) {
-                String prototype = prototypes.get(n % prototypes.size());
-                String from = prototype.substring("pathway-".length());
-                String to = new UUID(n * 0x9E3779B97F4A7C15L, pathways + n).toString();
-                for (Document model : models.getOrDefault(prototype, List.of())) {
-                    batch.add((Document) renamed(model, from, to));
+    /** Adds to the result what is measured, so that it is there when the time is up. */
+    void measure(Result result) {
+        try (Seed seed = Seed.of(stand, FIRST_PATIENT);
+                MongoClient pathways = MongoClients.create(stand.stack().mongoUri("relais_pathway"));
+                MongoClient notifications = MongoClients.create(stand.stack().mongoUri("relais_notification"))) {
+            int there = seed.handoffs();
+            for (int rows : options.rows()) {
+                if (rows > there) {
+                    double seconds = seed.copyTo(rows / WorkUnit.NOTICES);
+                    Written written = new Written(rows, seconds * 100_000 / (rows - there));
+                    there = rows;
+                    result.written().add(written);
+                    System.out.printf("  %d handoffs, %.0f s for 100,000%n", rows, written.secondsPer100000());
                 }
-                if (batch.size() >= 1_000 || n == pathways - 1) {
-                    collection.insertMany(batch, new InsertManyOptions().ordered(false));
-                    batch = new ArrayList<>();
-                }
+                read(
+                        seed,
+                        pathways.getDatabase("relais_pathway"),
+                        notifications.getDatabase("relais_notification"),
+                        rows,
+                        result.pages());
             }
         }
-        return (System.nanoTime() - begun) / 1e9;
     }
 
-    private static Object renamed(Object value, String from, String to) {
-        return switch (value) {
-            case String text -> text.replace(from, to);
-            case Document document -> {
-                Document copy = new Document();
-                document.forEach((key, each) -> copy.append(key, each == null ? null : renamed(each, from, to)));
-                yield copy;
-            }
-            case List<?> list ->
-                list.stream().map(each -> renamed(each, from, to)).toList();
-            default -> value;
-        };
-    }
-
-    private List<Page> read(Crew crew, String pathway, int rows) {
-        List<Page> pages = new ArrayList<>();
+    private void read(Seed seed, MongoDatabase pathways, MongoDatabase notifications, int rows, List<Page> pages) {
+        Crew crew = seed.crews().getFirst();
         Crew.Receiver nurse = crew.receivers().getFirst();
+        Index work = new Index(collection(pathways, "work_v"), "terms", "status", List.of("when", "_id"), 1);
+        Index handoffs = new Index(collection(pathways, "handoffs_v"), "audience", "status", List.of("when", "_id"), 1);
+        Index inbox = new Index(
+                collection(notifications, "deliveries_v"),
+                "recipient",
+                "shown",
+                List.of("unread", "queuedAt", "_id"),
+                -1);
+        Index timeline = new Index(pathways.getCollection("journal"), "stream", "sent", List.of("first"), 1);
+        String coordinator =
+                stand.issuer().tokens().token(fr.relais.localstack.persona.Personas.get("coordinator-gael"));
         try (Wire wire = new Wire(stand.pathwayPort());
-                Wire inbox = new Wire(stand.notificationPort())) {
-            pages.add(page(wire, "worklist, first page", "/api/v1/worklist?limit=50", crew.ward(), rows, 0));
-            pages.add(page(wire, "worklist, page 20", "/api/v1/worklist?limit=50", crew.ward(), rows, DEEP));
-            pages.add(page(wire, "handoffs, first page", "/api/v1/handoffs?limit=50", nurse.token(), rows, 0));
-            pages.add(page(wire, "handoffs, page 20", "/api/v1/handoffs?limit=50", nurse.token(), rows, DEEP));
-            pages.add(page(wire, "board", "/api/v1/dashboard", crew.ward(), rows, 0));
-            pages.add(page(wire, "timeline", "/api/v1/pathways/" + pathway + "/timeline", crew.ward(), rows, 0));
-            pages.add(page(inbox, "inbox", "/api/v1/inbox?limit=50", nurse.desk(), rows, 0));
+                Wire notices = new Wire(stand.notificationPort());
+                Wire directory = new Wire(stand.directoryPort())) {
+            for (int deep : new int[] {0, DEEP}) {
+                String which = deep == 0 ? ", first page" : ", page " + (deep + 1);
+                pages.add(page(wire, "worklist" + which, "/api/v1/worklist?limit=50", crew.ward(), rows, deep, work));
+                pages.add(page(
+                        wire, "handoffs" + which, "/api/v1/handoffs?limit=50", nurse.token(), rows, deep, handoffs));
+                pages.add(page(notices, "inbox" + which, "/api/v1/inbox?limit=50", nurse.desk(), rows, deep, inbox));
+            }
+            pages.add(page(wire, "board", "/api/v1/dashboard", crew.ward(), rows, 0, null));
+            pages.add(page(
+                    wire,
+                    "timeline",
+                    "/api/v1/pathways/" + seed.prototype() + "/timeline",
+                    crew.ward(),
+                    rows,
+                    0,
+                    timeline));
+            pages.add(page(
+                    directory,
+                    "candidates",
+                    "/api/v1/candidates?profession=60&commune=23096",
+                    coordinator,
+                    rows,
+                    0,
+                    null));
         }
-        return pages;
     }
 
-    private static Page page(Wire wire, String what, String path, String token, int rows, int deep) {
+    private static MongoCollection<Document> collection(MongoDatabase database, String prefix) {
+        return database.getCollection(database.listCollectionNames().into(new ArrayList<>()).stream()
+                .filter(name -> name.matches(prefix + "\\d+"))
+                .max(Comparator.naturalOrder())
+                .orElseThrow(() -> new IllegalStateException("there is no collection " + prefix + "…")));
+    }
+
+    /**
+     * An index that a page is read from.
+     *
+     * @param whose the field of whoever it is shown to
+     * @param state the field beside it
+     */
+    private record Index(
+            MongoCollection<Document> rows, String whose, String state, List<String> sorted, int direction) {
+
+        /** Reads as many rows as a page has, of those who have as many rows as anybody in a sample. */
+        Work.Times read(int deep) {
+            Document sample = rows.find(new Document(whose, new Document("$exists", true)))
+                    .first();
+            if (sample == null) {
+                return Work.Times.of(new Histogram(60_000_000L, 3));
+            }
+            Object of = sample.get(whose) instanceof List<?> several ? several.getFirst() : sample.get(whose);
+            Document filter = new Document(whose, of).append(state, sample.get(state));
+            Document sort = new Document();
+            sorted.forEach(field -> sort.append(field, direction));
+            if (deep > 0) {
+                Document from =
+                        rows.find(filter).sort(sort).skip(deep * LIMIT).limit(1).first();
+                if (from != null) {
+                    String first = sorted.size() == 3 ? sorted.get(1) : sorted.getFirst();
+                    if (sorted.size() == 3) {
+                        filter.append(sorted.getFirst(), from.get(sorted.getFirst()));
+                    }
+                    filter.append(first, new Document(direction > 0 ? "$gte" : "$lte", from.get(first)));
+                }
+            }
+            Histogram times = new Histogram(60_000_000L, 3);
+            for (int i = 0; i < 2 * READS; i++) {
+                long begun = System.nanoTime();
+                rows.find(filter).sort(sort).limit(LIMIT + 1).into(new ArrayList<>());
+                if (i >= READS) {
+                    times.recordValue(Math.clamp((System.nanoTime() - begun) / 1000, 0, 60_000_000L));
+                }
+            }
+            return Work.Times.of(times);
+        }
+    }
+
+    private static Page page(
+            Wire wire, String what, String path, String token, int rows, int deep, @Nullable Index index) {
         Histogram times = new Histogram(60_000_000L, 3);
         String at = path;
+        String name = what;
         for (int i = 0; i < deep; i++) {
             String next = JSON.readTree(wire.get(at, token).ok(at).body())
                     .path("next")
                     .asString("");
             if (next.isEmpty()) {
+                name = what + " (there are only " + (i + 1) + ")";
                 break;
             }
             at = path + "&after=" + next;
@@ -172,15 +184,16 @@ final class Pages {
             long begun = System.nanoTime();
             Wire.Answer answer = wire.get(at, token);
             if (answer.status() / 100 != 2) {
+                name = what + " (answered " + answer.status() + ")";
                 System.out.println("  ! " + what + " was answered " + answer.status() + ": " + answer.body());
                 break;
             }
             if (i >= READS) {
-                times.recordValue((System.nanoTime() - begun) / 1000);
+                times.recordValue(Math.clamp((System.nanoTime() - begun) / 1000, 0, 60_000_000L));
             }
         }
-        Page page = new Page(what, rows, Work.Times.of(times));
-        System.out.printf("    %-22s %s%n", what, page.times());
+        Page page = new Page(name, rows, Work.Times.of(times), index == null ? null : index.read(deep));
+        System.out.printf("    %-22s %s; raw %s%n", name, page.times(), page.raw());
         return page;
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import fr.relais.localstack.ChildProcess;
 import fr.relais.localstack.LocalStack;
+import fr.relais.localstack.Ports;
 import fr.relais.localstack.persona.TokenServer;
 import fr.relais.localstack.up.FixedPort;
 import fr.relais.localstack.up.Layout;
@@ -15,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +52,15 @@ final class Stand implements AutoCloseable {
     private final TokenServer issuer;
     private final Map<String, ServiceSpec> specs = new LinkedHashMap<>();
     private final Map<String, ChildProcess> services = new LinkedHashMap<>();
+    private final Map<String, ChildProcess> second = new LinkedHashMap<>();
+    private final List<Integer> pathwayPorts = new ArrayList<>();
     private final Map<String, Duration> readyAfter = new LinkedHashMap<>();
 
     private Stand(Layout layout, LocalStack stack, TokenServer issuer, boolean cheapCompiler) {
         this.layout = layout;
         this.stack = stack;
         this.issuer = issuer;
+        pathwayPorts.add(layout.port(FixedPort.PATHWAY));
         String templates = layout.data().resolve("templates").toUri().toString();
         Path programs = layout.root().resolve(".relais").resolve("programs");
         ServiceSpec.all(layout.root()).stream()
@@ -131,8 +137,85 @@ final class Stand implements AutoCloseable {
     }
 
     void stopServices() {
+        second.values().forEach(ChildProcess::stop);
+        second.clear();
         services.values().forEach(ChildProcess::stop);
         services.clear();
+    }
+
+    /** Stops one service; {@link #startAgain} starts it. */
+    void stop(String name) {
+        requireNonNull(services.get(name)).stop();
+    }
+
+    void startAgain(List<String> names) {
+        names.forEach(this::begin);
+        names.forEach(this::awaitReady);
+    }
+
+    /** A second instance of each service beside the first. */
+    void addInstances() {
+        Map<String, Layout> layouts = new LinkedHashMap<>();
+        specs.forEach((name, spec) -> {
+            Layout own = onOtherPorts(spec);
+            layouts.put(name, own);
+            second.put(
+                    name,
+                    spec.start(
+                            name + "-2",
+                            own,
+                            stack.mongoUri(spec.database()),
+                            stack.bootstrapServers(),
+                            issuer.issuer()));
+        });
+        layouts.forEach((name, own) -> Readiness.await(
+                requireNonNull(second.get(name)),
+                requireNonNull(specs.get(name)).readinessUrl(own),
+                PATIENCE));
+        pathwayPorts.add(requireNonNull(layouts.get("pathway-service")).port(FixedPort.PATHWAY));
+    }
+
+    void removeInstances() {
+        second.values().forEach(ChildProcess::stop);
+        second.clear();
+        pathwayPorts.subList(1, pathwayPorts.size()).clear();
+    }
+
+    private Layout onOtherPorts(ServiceSpec spec) {
+        Map<FixedPort, Integer> ports = new EnumMap<>(layout.ports());
+        List<Integer> free = Ports.free(spec.ports().size());
+        for (int i = 0; i < free.size(); i++) {
+            ports.put(spec.ports().get(i), free.get(i));
+        }
+        return new Layout(layout.root(), layout.data(), ports);
+    }
+
+    /** Where a client of this number finds the pathways: clients are spread over the instances. */
+    int pathwayPort(int client) {
+        return pathwayPorts.get(client % pathwayPorts.size());
+    }
+
+    /** Bytes that Kafka and MongoDB use on disk. */
+    Map<String, Long> disk() {
+        Map<String, Long> used = new LinkedHashMap<>();
+        for (String folder : List.of("kafka", "mongodb")) {
+            used.put(folder, bytes(layout.data().resolve(folder)));
+        }
+        return used;
+    }
+
+    private static long bytes(Path folder) {
+        try {
+            // du: Kafka's indexes are sparse files.
+            Process du = new ProcessBuilder("du", "-sk", folder.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String line = new String(du.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String first = line.split("\\s", 2)[0];
+            return first.chars().allMatch(Character::isDigit) && !first.isEmpty() ? 1024 * Long.parseLong(first) : 0;
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     /** How long each took to be ready, services counted from the start of the services. */
@@ -156,6 +239,10 @@ final class Stand implements AutoCloseable {
         return layout.port(FixedPort.PATHWAY);
     }
 
+    int directoryPort() {
+        return layout.port(FixedPort.DIRECTORY);
+    }
+
     int notificationPort() {
         return layout.port(FixedPort.NOTIFICATION);
     }
@@ -168,6 +255,7 @@ final class Stand implements AutoCloseable {
     Map<String, ProcessHandle> processes() {
         Map<String, ProcessHandle> all = new LinkedHashMap<>();
         services.forEach((name, child) -> all.put(name.replace("-service", ""), handle(child)));
+        second.forEach((name, child) -> all.put(name.replace("-service", "") + " 2", handle(child)));
         stack.kafka().process().ifPresent(child -> all.put("kafka", handle(child)));
         stack.mongo().process().ifPresent(child -> all.put("mongod", handle(child)));
         all.put("client", ProcessHandle.current());

@@ -63,6 +63,10 @@ final class Work {
     }
 
     List<Result> measure() {
+        return measure(options.warmUp(), options.measured(), Math.max(1, options.runs()));
+    }
+
+    List<Result> measure(Duration warmUp, Duration measured, int runs) {
         System.out.printf(
                 "  patients: %.0f messages/s taken over MLLP%n", Patients.send(0, PATIENTS, stand.mllpPort()));
         List<Crew> crews =
@@ -72,8 +76,8 @@ final class Work {
                 Lags lags = new Lags(stand.stack().bootstrapServers())) {
             WorkUnit.register(stand, hooks, crews);
             WorkUnit unit = new WorkUnit(stand, hooks, crews, 0, PATIENTS);
-            for (int run = 0; run < Math.max(1, options.runs()); run++) {
-                results.add(run(unit, hooks, lags));
+            for (int run = 0; run < runs; run++) {
+                results.add(run(unit, hooks, lags, warmUp, measured));
             }
         }
         return results;
@@ -94,15 +98,15 @@ final class Work {
         return used;
     }
 
-    private Result run(WorkUnit unit, Hooks hooks, Lags lags) {
+    private Result run(WorkUnit unit, Hooks hooks, Lags lags, Duration warmUp, Duration measured) {
         AtomicInteger stop = new AtomicInteger();
         try (ExecutorService clients = unit.work(options.clients(), options.depth(), stop)) {
-            watch(unit, lags, options.warmUp(), stop);
+            watch(unit, lags, warmUp, stop);
             unit.forgetTimes();
             Map<String, Double> before = Cpu.millis(stand.processes());
             long first = unit.done();
             long begun = System.nanoTime();
-            Map<String, Long> behind = watch(unit, lags, options.measured(), stop);
+            Map<String, Long> behind = watch(unit, lags, measured, stop);
             double seconds = (System.nanoTime() - begun) / 1e9;
             long done = unit.done() - first;
             Map<String, Double> cpu = Cpu.each(before, Cpu.millis(stand.processes()), done);

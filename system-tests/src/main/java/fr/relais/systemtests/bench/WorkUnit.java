@@ -110,7 +110,7 @@ final class WorkUnit {
             int client = c;
             threads.execute(() -> {
                 Deque<UnderWay> underWay = new ArrayDeque<>();
-                try (Wire wire = new Wire(stand.pathwayPort())) {
+                try (Wire wire = new Wire(stand.pathwayPort(client))) {
                     for (int turn = 0; stop.get() == 0; turn++) {
                         underWay.add(begin(wire, crews.get(client * depth + turn % depth), 0));
                         if (underWay.size() == depth) {
@@ -134,6 +134,11 @@ final class WorkUnit {
         finish(wire, begin(wire, crew, lateNanos));
     }
 
+    /** The same for a patient who is named by their number. */
+    void of(Wire wire, Crew crew, int patient) {
+        finish(wire, begin(wire, crew, 0, patient));
+    }
+
     /** A pathway that stays open, with so many of its handoffs accepted. */
     String open(Wire wire, Crew crew, int accepted) {
         UnderWay begun = begin(wire, crew, 0);
@@ -152,7 +157,10 @@ final class WorkUnit {
     }
 
     private UnderWay begin(Wire wire, Crew crew, long lateNanos) {
-        int patient = firstPatient + next.getAndIncrement() % patients;
+        return begin(wire, crew, lateNanos, firstPatient + next.getAndIncrement() % patients);
+    }
+
+    private UnderWay begin(Wire wire, Crew crew, long lateNanos, int patient) {
         String opened =
                 post(wire, "/api/v1/inclusions", crew.ward(), """
                     {"template":"bench","patient":{"ipp":{"value":"%s","authority":"%s"}},"commune":"23096",\
