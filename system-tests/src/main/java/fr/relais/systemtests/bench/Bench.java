@@ -19,6 +19,7 @@ public final class Bench {
 
     private static final double SHARE_OF_THE_MOST = 0.8;
     private static final double LIGHT = 5;
+    private static final double LEAST_RATE = 0.1;
     private static final Duration SETTLING = Duration.ofSeconds(5);
     private static final Duration LEAST = Duration.ofSeconds(20);
     private static final Duration UNLIMITED = Duration.ofHours(6);
@@ -144,6 +145,9 @@ public final class Bench {
         Latency latency = new Latency(stand, options);
         try {
             all.add(latency.measure(LIGHT, SETTLING));
+            if (most < LEAST_RATE) {
+                return "no pathway ended while the most was measured: say it with --most, or count longer (--seconds)";
+            }
             all.add(latency.measure(SHARE_OF_THE_MOST * most, SETTLING));
         } finally {
             report.latency(List.copyOf(all));
