@@ -20,6 +20,7 @@ public final class Bench {
     private static final double SHARE_OF_THE_MOST = 0.8;
     private static final double LIGHT = 5;
     private static final double LEAST_RATE = 0.1;
+    private static final int LONGEST = 300;
     private static final Duration SETTLING = Duration.ofSeconds(5);
     private static final Duration LEAST = Duration.ofSeconds(20);
     private static final Duration UNLIMITED = Duration.ofHours(6);
@@ -172,8 +173,8 @@ public final class Bench {
             missing = "it had not ended after " + limit.toSeconds() + " s (--limit)";
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            cause.printStackTrace();
-            missing = String.valueOf(cause.getMessage());
+            String said = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+            missing = said.substring(0, Math.min(said.length(), LONGEST));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             missing = "interrupted";

@@ -30,9 +30,14 @@ final class Seed implements AutoCloseable {
     private final List<String> prototypes;
     private final MongoClient pathways;
     private final MongoClient notifications;
+    /** Copies bear numbers from here on, so that two that are seeded in one run do not meet. */
+    private final int first;
+
     private int copies;
 
-    private Seed(List<Crew> crews, List<String> prototypes, MongoClient pathways, MongoClient notifications) {
+    private Seed(
+            int first, List<Crew> crews, List<String> prototypes, MongoClient pathways, MongoClient notifications) {
+        this.first = first;
         this.crews = crews;
         this.prototypes = prototypes;
         this.pathways = pathways;
@@ -57,6 +62,7 @@ final class Seed implements AutoCloseable {
             throw new IllegalStateException("interrupted", e);
         }
         return new Seed(
+                firstPatient * 1_000,
                 crews,
                 prototypes,
                 MongoClients.create(stand.stack().mongoUri("relais_pathway")),
@@ -112,7 +118,7 @@ final class Seed implements AutoCloseable {
         for (int n = copies; n < until; n++) {
             String prototype = prototypes.get(n % prototypes.size());
             for (Document model : models.getOrDefault(prototype, List.of())) {
-                batch.add(Seed.copy(model, prototype, n));
+                batch.add(Seed.copy(model, prototype, first + n));
             }
             if (batch.size() >= BATCH || n == until - 1) {
                 stopIfInterrupted();
