@@ -53,6 +53,7 @@ class AccessIT {
             new Door("/directory", "GET /api/v1/professionals", PERSONAS),
             new Door("/discharges", "GET /api/v1/stays/ended-without-pathway", List.of("ward-farida")),
             new Door("/board", "GET /api/v1/dashboard", WATCHING),
+            new Door("/board/communes", "GET /api/v1/dashboard/by/communes", WATCHING),
             new Door("/board/weeks", "GET /api/v1/dashboard/weeks/structures", WATCHING),
             new Door("/wall", "GET /api/v1/dashboard", WATCHING),
             new Door("/hospital-messages", "GET /api/v1/hospital-messages", List.of("ward-farida", "operator-odile")),
@@ -72,6 +73,7 @@ class AccessIT {
                 .aPathway()
                 .aBoard()
                 .lastWeeks()
+                .inCommunes()
                 .aWard()
                 .aMachineRoom()
                 .aMessageInTriage()

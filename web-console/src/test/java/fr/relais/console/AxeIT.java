@@ -63,6 +63,7 @@ class AxeIT {
                         new Look("/directory"),
                         new Look("/directory/professionals?id=99700900022"),
                         new Look("/board"),
+                        new Look("/board/communes"),
                         new Look(
                                 "/board/weeks",
                                 page -> page.locator(".plot-room canvas")
@@ -90,7 +91,8 @@ class AxeIT {
                 .aDirectory()
                 .withLoad()
                 .aBoard()
-                .lastWeeks();
+                .lastWeeks()
+                .inCommunes();
     }
 
     @Test
@@ -126,8 +128,8 @@ class AxeIT {
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
                 page.waitForCondition(() -> "dark".equals(page.locator("html").getAttribute("data-bs-theme")));
                 // Colours fade into each other; axe reads what is there for good.
-                page.waitForCondition(() -> (Boolean) page.evaluate(
-                        "document.getAnimations().every(one => !(one instanceof CSSTransition))"));
+                page.waitForCondition(() -> (Boolean)
+                        page.evaluate("document.getAnimations().every(one => !(one instanceof CSSTransition))"));
                 read(
                         page,
                         new AxeBuilder(page).withRules(List.of("color-contrast")),

@@ -57,6 +57,11 @@ class PicturesIT {
                         page.locator("#confirm").waitFor();
                     }),
             new Picture(
+                    "communes",
+                    "coordinator-gael",
+                    "/board/communes",
+                    scenes -> scenes.aBoard().inCommunes()),
+            new Picture(
                     "weeks",
                     "coordinator-gael",
                     "/board/weeks",

@@ -215,6 +215,21 @@ final class Scenes {
         return this;
     }
 
+    /** Communes: one with something late, one with something that nobody has, one with neither, and one that is on no map. */
+    Scenes inCommunes() {
+        services.says("GET /api/v1/dashboard/by/communes", """
+                {"items":[
+                  {"key":"23176","counters":{"openPathways":4,"openSteps":9,"late":0,"dueSoon":1,"moreDueSoon":false,"unassigned":0,"escalated":0,"probablyDone":1,"attention":0}},
+                  {"key":"23193","counters":{"openPathways":2,"openSteps":4,"late":0,"dueSoon":0,"moreDueSoon":false,"unassigned":2,"escalated":0,"probablyDone":0,"attention":0}},
+                  {"key":"23096","counters":{"openPathways":21,"openSteps":64,"late":7,"dueSoon":5,"moreDueSoon":false,"unassigned":3,"escalated":1,"probablyDone":4,"attention":0}},
+                  {"key":"23999","counters":{"openPathways":1,"openSteps":1,"late":null,"dueSoon":null,"moreDueSoon":false,"unassigned":null,"escalated":null,"probablyDone":null,"attention":null}}]}""");
+        services.says("GET /api/v1/communes", """
+                [{"code":"23096","name":"Guéret","latitude":46.1706,"longitude":1.8715},
+                 {"code":"23176","name":"La Souterraine","latitude":46.239,"longitude":1.487},
+                 {"code":"23193","name":"Sainte-Feyre","latitude":46.14,"longitude":1.915}]""");
+        return this;
+    }
+
     /** A ward: one patient left without a pathway, another is followed. */
     Scenes aWard() {
         aPathway();

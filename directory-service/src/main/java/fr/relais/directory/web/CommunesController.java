@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What communes are called. */
+/** What communes are called, and where they lie. */
 @RestController
 class CommunesController {
 
@@ -27,8 +27,24 @@ class CommunesController {
      * A commune by its code.
      *
      * @param code INSEE code (COG)
+     * @param latitude of its centre, in degrees of WGS 84, where it is known
+     * @param longitude likewise
      */
-    record Named(String code, String name) {}
+    record Named(
+            String code,
+            String name,
+            @Nullable Double latitude,
+            @Nullable Double longitude) {
+
+        static Named of(CommuneRegister.Commune commune) {
+            CommuneRegister.Centre centre = commune.centre();
+            return new Named(
+                    commune.code(),
+                    commune.name(),
+                    centre == null ? null : (Double) centre.latitude(),
+                    centre == null ? null : (Double) centre.longitude());
+        }
+    }
 
     /**
      * The names of communes, or the communes of a name; one that is not known is left out.
@@ -47,9 +63,7 @@ class CommunesController {
                 throw Problems.badRequest(
                         "communes-unsaid", "Ask for communes by codes, or by the beginning of a name.");
             }
-            return communes.named(name, MOST_FOUND).stream()
-                    .map(commune -> new Named(commune.code(), commune.name()))
-                    .toList();
+            return communes.named(name, MOST_FOUND).stream().map(Named::of).toList();
         }
         if (codes.size() > MOST) {
             throw Problems.badRequest("list-too-long", "Ask for at most " + MOST + " communes at once.");
@@ -58,7 +72,7 @@ class CommunesController {
                 .distinct()
                 .map(communes::find)
                 .flatMap(Optional::stream)
-                .map(commune -> new Named(commune.code(), commune.name()))
+                .map(Named::of)
                 .toList();
     }
 }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Communes by their INSEE code (code officiel géographique). A code that is not in it is shown as it is.
  *
  * <p>Its file is a CSV in UTF-8 with semicolons and the header {@code code;name;inhabitants;main-town}, the last one being the
- * code of the main town of the canton (INSEE: bureau centralisateur), which may be empty.
+ * code of the main town of the canton (INSEE: bureau centralisateur), which may be empty. Two further columns,
+ * {@code latitude} and {@code longitude}, say where it lies on a map, in degrees of WGS 84; they may be left out.
  */
 public final class CommuneRegister {
 
@@ -40,12 +41,17 @@ public final class CommuneRegister {
      *
      * @param inhabitants as INSEE counts them
      * @param mainTown code of the main town of its canton, where it is known
+     * @param centre where it lies, where that is known
      */
     public record Commune(
             String code,
             String name,
             int inhabitants,
-            @Nullable String mainTown) {}
+            @Nullable String mainTown,
+            @Nullable Centre centre) {}
+
+    /** A place in degrees of WGS 84. */
+    public record Centre(double latitude, double longitude) {}
 
     private final Map<String, Commune> communes;
 
@@ -89,6 +95,8 @@ public final class CommuneRegister {
         String name = field(line, "name");
         String inhabitants = field(line, "inhabitants");
         String mainTown = field(line, "main-town");
+        String latitude = field(line, "latitude");
+        String longitude = field(line, "longitude");
         String where = "line " + line.getStartingLineNumber() + ": ";
         if (!NationalIds.isCommune(code)) {
             faults.add(where + "code must be the INSEE code of a commune, such as 23096");
@@ -98,10 +106,27 @@ public final class CommuneRegister {
             faults.add(where + "inhabitants must be a number");
         } else if (!mainTown.isEmpty() && !NationalIds.isCommune(mainTown)) {
             faults.add(where + "main-town must be the INSEE code of a commune, or empty");
+        } else if (!isDegrees(latitude, 90)
+                || !isDegrees(longitude, 180)
+                || latitude.isEmpty() != longitude.isEmpty()) {
+            faults.add(
+                    where + "latitude and longitude must both be degrees, such as 46.1706 and 1.8715, or both empty");
         } else {
             communes.put(
-                    code, new Commune(code, name, Integer.parseInt(inhabitants), mainTown.isEmpty() ? null : mainTown));
+                    code,
+                    new Commune(
+                            code,
+                            name,
+                            Integer.parseInt(inhabitants),
+                            mainTown.isEmpty() ? null : mainTown,
+                            latitude.isEmpty()
+                                    ? null
+                                    : new Centre(Double.parseDouble(latitude), Double.parseDouble(longitude))));
         }
+    }
+
+    private static boolean isDegrees(String text, int most) {
+        return text.isEmpty() || text.matches("-?\\d{1,3}(\\.\\d{1,9})?") && Math.abs(Double.parseDouble(text)) <= most;
     }
 
     private static String field(NamedCsvRecord line, String name) {

@@ -3,6 +3,7 @@ package fr.relais.kit.place;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.relais.kit.place.CommuneRegister.Centre;
 import fr.relais.kit.place.CommuneRegister.Commune;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,9 +20,26 @@ class CommuneRegisterTest {
     void a_commune_has_a_name_and_one_that_is_not_listed_keeps_its_code() throws IOException {
         CommuneRegister register = read("23096;Guéret;12955;23096", "23245;Saint-Sulpice-le-Guérétois;1892;23247");
 
-        assertThat(register.find("23245")).contains(new Commune("23245", "Saint-Sulpice-le-Guérétois", 1892, "23247"));
+        assertThat(register.find("23245"))
+                .contains(new Commune("23245", "Saint-Sulpice-le-Guérétois", 1892, "23247", null));
         assertThat(register.find("75056")).isEmpty();
         assertThat(register.told("75056")).isEqualTo("75056");
+    }
+
+    @Test
+    void a_commune_may_say_where_it_lies() throws IOException {
+        CommuneRegister register = readWhole(
+                "code;name;inhabitants;main-town;latitude;longitude\n"
+                        + "23096;Guéret;12955;;46.1706;1.8715\n97411;Saint-Denis;153001;;-20.8789;55.4481\n23193;Sainte-Feyre;2566;;;\n");
+
+        assertThat(register.find("23096").orElseThrow().centre()).isEqualTo(new Centre(46.1706, 1.8715));
+        assertThat(register.find("97411").orElseThrow().centre()).isEqualTo(new Centre(-20.8789, 55.4481));
+        assertThat(register.find("23193").orElseThrow().centre()).isNull();
+        assertThatThrownBy(
+                        () -> readWhole(
+                                "code;name;inhabitants;main-town;latitude;longitude\n"
+                                        + "23096;Guéret;12955;;46,17;1,87\n23193;Sainte-Feyre;2566;;46.1;\n23247;Saint-Vaury;1700;;146.1;1.7\n"))
+                .hasMessageContainingAll("line 2: latitude and longitude", "line 3:", "line 4:");
     }
 
     @Test

@@ -26,6 +26,8 @@ public class Boards {
     private static final ParameterizedTypeReference<Page<WorkItem>> WORK = new ParameterizedTypeReference<>() {};
 
     private static final ParameterizedTypeReference<Reoffers> REOFFERS = new ParameterizedTypeReference<>() {};
+    private static final ParameterizedTypeReference<Page<Dashboard.InCommune>> COMMUNES =
+            new ParameterizedTypeReference<>() {};
     private static final ParameterizedTypeReference<Page<Weeks>> WEEKS = new ParameterizedTypeReference<>() {};
 
     private final ServiceClient service;
@@ -96,6 +98,20 @@ public class Boards {
                         .build(),
                 Map.of("items", items),
                 REOFFERS);
+    }
+
+    /** How things stand in each commune; a page of them. */
+    public Page<Dashboard.InCommune> communes(Visitor visitor, @Nullable String after) {
+        return service.get(
+                visitor,
+                null,
+                address -> {
+                    address.path("/api/v1/dashboard/by/communes").queryParam("limit", 100);
+                    return after == null
+                            ? address.build()
+                            : address.queryParam("after", "{after}").build(after);
+                },
+                COMMUNES);
     }
 
     /** The last weeks, by {@code structures} or {@code professions}. */

@@ -15,6 +15,9 @@ public record Dashboard(
         @Nullable Long opened,
         @Nullable Long closed) {
 
+    /** How things stand in a commune, by its INSEE code. */
+    public record InCommune(String key, Counters counters) {}
+
     /** Counters; one that is hidden, because it would tell of few people, is null. */
     public record Counters(
             @Nullable Long openPathways,

@@ -2,6 +2,7 @@ package fr.relais.console.api;
 
 import fr.relais.console.access.Visitor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,8 +34,17 @@ public class Names {
 
     private record Named(String key, String name) {}
 
-    /** A commune by its INSEE code. */
-    public record Commune(String code, String name) {}
+    /**
+     * A commune by its INSEE code.
+     *
+     * @param latitude where it lies, in degrees of WGS 84; null where that is not known
+     * @param longitude likewise
+     */
+    public record Commune(
+            String code,
+            String name,
+            @Nullable Double latitude,
+            @Nullable Double longitude) {}
 
     private static final String COMMUNE = "commune:";
 
@@ -115,19 +125,36 @@ public class Names {
         }
     }
 
+    /** These communes with where they lie; without those that the directory does not know, none where it is away. */
+    public List<Commune> communes(Visitor visitor, Collection<String> codes) {
+        List<Commune> found = new ArrayList<>();
+        List<String> all = List.copyOf(codes);
+        try {
+            for (int from = 0; from < all.size(); from += MOST_COMMUNES) {
+                found.addAll(asked(visitor, all.subList(from, Math.min(all.size(), from + MOST_COMMUNES))));
+            }
+        } catch (Refusal | ServiceAway e) {
+            // A page without a map is better than none.
+            return found;
+        }
+        return found;
+    }
+
+    private List<Commune> asked(Visitor visitor, List<String> codes) {
+        return service.get(
+                visitor,
+                null,
+                address -> address.path("/api/v1/communes")
+                        .queryParam("codes", codes)
+                        .build(),
+                COMMUNES);
+    }
+
     private Map<String, String> communes(Visitor visitor, List<String> keys) {
         Map<String, String> names = new HashMap<>();
         keys.forEach(key -> names.put(key, number(key)));
         try {
-            service.get(
-                            visitor,
-                            null,
-                            address -> address.path("/api/v1/communes")
-                                    .queryParam(
-                                            "codes",
-                                            keys.stream().map(Names::number).toList())
-                                    .build(),
-                            COMMUNES)
+            asked(visitor, keys.stream().map(Names::number).toList())
                     .forEach(commune -> names.put(commune(commune.code()), commune.name()));
         } catch (Refusal | ServiceAway e) {
             // A page without a name is better than none.
