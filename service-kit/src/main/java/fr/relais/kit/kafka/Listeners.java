@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,6 +37,7 @@ public final class Listeners {
 
     private static final int SESSION_MILLIS = 15_000;
     private static final Duration COMMITTED_WITHIN = Duration.ofSeconds(1);
+    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(10);
     private static final Duration POLLED_WITHIN = Duration.ofMillis(250);
 
     /** How long a listener rests after a batch, unless it may rest longer. */
@@ -95,6 +98,22 @@ public final class Listeners {
         listening.setBeanName(name);
         listening.setCommonErrorHandler(withoutEnd(name));
         return listening;
+    }
+
+    /**
+     * Stops them all at once and returns when each has finished the batch it is in, or has had ten seconds to. One after the
+     * other they would take as long as a service is given to stop.
+     */
+    public static void stop(Collection<ConcurrentMessageListenerContainer<String, byte[]>> listening) {
+        CountDownLatch stopped = new CountDownLatch(listening.size());
+        listening.forEach(container -> container.stop(stopped::countDown));
+        try {
+            if (!stopped.await(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                log.warn("{} listeners are still at their batch; what they do is repeated", stopped.getCount());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

@@ -163,7 +163,7 @@ final class Reactions implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        containers.forEach(ConcurrentMessageListenerContainer::stop);
+        Listeners.stop(containers);
         workers.close();
     }
 

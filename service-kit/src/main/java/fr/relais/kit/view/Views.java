@@ -426,7 +426,7 @@ public final class Views implements SmartLifecycle {
     public void stop() {
         running = false;
         tender.interrupt();
-        containers.forEach(ConcurrentMessageListenerContainer::stop);
+        Listeners.stop(containers);
     }
 
     @Override
