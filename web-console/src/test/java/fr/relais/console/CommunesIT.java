@@ -30,7 +30,9 @@ class CommunesIT {
         String page = page("fr");
 
         assertThat(page)
-                .contains("Guéret\u00a0: 7 en retard, 3 sans personne, 64 en cours", "Une commune n’est que dans le tableau")
+                .contains(
+                        "Guéret\u00a0: 7 en retard, 3 sans personne, 64 en cours",
+                        "Une commune n’est que dans le tableau")
                 .containsPattern("(?s)class=\"late\" aria-label=\"Guéret.{0,300}class=\"number\"[^>]*>7<")
                 .containsPattern("(?s)class=\"soon\" aria-label=\"Sainte-Feyre.{0,300}class=\"number\"[^>]*>2<")
                 .containsPattern("(?s)<tbody>.*Guéret.*Sainte-Feyre.*La Souterraine.*23999.*<td><b>–</b></td>")
