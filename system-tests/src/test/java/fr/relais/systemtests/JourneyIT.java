@@ -14,12 +14,14 @@ import fr.relais.localstack.frontdoor.Mllp;
 import fr.relais.localstack.frontdoor.Stay;
 import fr.relais.localstack.frontdoor.WebhookReceiver;
 import fr.relais.localstack.persona.Personas;
+import fr.relais.localstack.persona.TokenServer;
 import fr.relais.systemtests.audit.Audit;
 import fr.relais.systemtests.audit.Auditor;
 import fr.relais.systemtests.audit.Identity;
 import fr.relais.systemtests.audit.Ledger;
 import fr.relais.systemtests.audit.Sources;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +73,8 @@ class JourneyIT {
 
     private static final Stay LUCIE =
             new Stay(HOSPITAL, "IPP7003", "V7003", "EXEMPLE-PORTES", "LUCIE", "19510922", "F", "251122A99900387");
+    private static final Stay COLETTE =
+            new Stay(HOSPITAL, "IPP7004", "V7004", "EXEMPLE-CONSOLE", "COLETTE", "19470530", "F", "247059999900447");
     private static final String WRITE_DOCS =
             "./mvnw -pl system-tests -am verify -Dtest=NoneAtAll -Dsurefire.failIfNoSpecifiedTests=false"
                     + " -Dit.test=JourneyIT -Dfailsafe.failIfNoSpecifiedTests=false -Drelais.docs=write";
@@ -456,6 +460,41 @@ class JourneyIT {
 
     @Test
     @Order(16)
+    void a_nurse_accepts_in_her_browser_and_the_coordinators_board_shows_it() throws IOException {
+        assertThat(send(COLETTE.admitted(relais.now().minus(Duration.ofDays(2)))))
+                .isEqualTo("AA");
+        String colette = include(COLETTE, "colette");
+        assertThat(send(COLETTE.discharged(relais.now(), "8"))).isEqualTo("AA");
+        String offer = eventually()
+                .until(() -> offerOf("nurse-anne", colette), Optional::isPresent)
+                .orElseThrow();
+
+        String console = relais.site().addConsole().url();
+        TokenServer issuer = relais.site().issuer();
+        issuer.nextToLogIn("coordinator-gael");
+        FormBrowser board = new FormBrowser(console);
+        assertThat(board.open("/board").body()).contains("Tableau de bord", "Gaël LIEN");
+        String accepted = "/board?kind=open&status=accepted";
+        assertThat(board.open(accepted).body()).doesNotContain(colette);
+
+        issuer.nextToLogIn("nurse-anne");
+        FormBrowser nurse = new FormBrowser(console);
+        HttpResponse<String> inbox = nurse.open("/inbox");
+        assertThat(inbox.body()).contains("Anne TOURNEE").doesNotContain(COLETTE.familyName());
+        HttpResponse<String> taken = nurse.send(inbox, "/inbox/" + offer + "/accept");
+        assertThat(taken.statusCode()).isEqualTo(200);
+        assertThat(taken.body()).contains("vous en êtes responsable");
+        assertThat(nurse.open("/pathways/" + colette).body())
+                .as("whoever has accepted knows whom to go to")
+                .contains(COLETTE.familyName());
+
+        eventually().untilAsserted(() -> assertThat(board.open(accepted).body()).contains("/pathways/" + colette));
+        assertThat(board.open(accepted).body()).doesNotContain(COLETTE.familyName());
+        assertThat(board.open("/machine-room").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    @Order(17)
     void the_projections_of_all_services_agree() {
         eventually().untilAsserted(() -> {
             for (String persona : List.of("nurse-anne", "nurse-chloe", "gp-alice", "gp-hugo", "pharmacist-david")) {
@@ -469,9 +508,9 @@ class JourneyIT {
     }
 
     @Test
-    @Order(17)
+    @Order(18)
     void an_audit_of_all_that_happened_finds_nothing() {
-        for (Stay stay : List.of(JEANNE, MARCEL, LUCIE)) {
+        for (Stay stay : List.of(JEANNE, MARCEL, LUCIE, COLETTE)) {
             ledger.identity(new Identity(
                     stay.familyName(),
                     stay.givenName(),
@@ -587,6 +626,19 @@ class JourneyIT {
                 .path("items")
                 .forEach(line -> types.add(line.path("type").asString()));
         return types;
+    }
+
+    // An offer does not name its pathway to whoever has not accepted it; its id bears the pathway's.
+    private Optional<String> offerOf(String persona, String pathway) {
+        String ofIt = "handoff-" + pathway.substring("pathway-".length()) + "-";
+        return relais.as(persona, PATHWAY)
+                .get("/api/v1/handoffs?status=offered&limit=100")
+                .ok()
+                .path("items")
+                .valueStream()
+                .map(item -> item.path("id").asString())
+                .filter(id -> id.startsWith(ofIt))
+                .findFirst();
     }
 
     private JsonNode offerTo(String persona, String act) {
