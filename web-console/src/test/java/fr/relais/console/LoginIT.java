@@ -159,6 +159,19 @@ class LoginIT {
     }
 
     @Test
+    void of_two_tabs_that_leave_the_second_finds_what_it_wanted() {
+        PlainBrowser browser = console.browser("nurse-anne", "fr");
+        HttpResponse<String> one = browser.open("/inbox");
+        HttpResponse<String> other = browser.open("/me");
+        browser.send(one, "/logout");
+
+        HttpResponse<String> left = browser.send(other, "/logout");
+
+        assertThat(left.uri().getPath()).isEqualTo("/left");
+        assertThat(left.body()).contains("Votre session est fermée");
+    }
+
+    @Test
     void a_fragment_of_a_page_whose_session_is_over_makes_the_page_load_anew() {
         HttpResponse<String> answer = new PlainBrowser(console.address(), "fr").openFragment("/inbox");
 

@@ -912,9 +912,11 @@ final class Projection<S> {
                         .updateMany(in("_id", each.byId(content).keySet()), set(Meta.SEQUENCE, 0L));
             }
         }
+        // As asked for already: a crash before the asking is made good by the look for what is to be asked again.
         Document stale = new Document("from", 1L)
                 .append("seen", Meta.sequenceOf(stored))
-                .append("since", Date.from(clock.real()));
+                .append("since", Date.from(clock.real()))
+                .append("askedAt", Date.from(clock.real()));
         store.collection()
                 .updateOne(
                         eq("_id", stream),

@@ -10,12 +10,17 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequest
 import org.springframework.security.oauth2.client.web.server.DefaultServerOAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.server.ServerOAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.client.web.server.WebSessionServerOAuth2AuthorizedClientRepository;
+import org.springframework.security.web.server.DefaultServerRedirectStrategy;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
+import org.springframework.security.web.server.ServerRedirectStrategy;
 import org.springframework.security.web.server.authentication.RedirectServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.authentication.logout.DelegatingServerLogoutHandler;
 import org.springframework.security.web.server.authentication.logout.SecurityContextServerLogoutHandler;
 import org.springframework.security.web.server.authentication.logout.WebSessionServerLogoutHandler;
+import org.springframework.security.web.server.authorization.HttpStatusServerAccessDeniedHandler;
+import org.springframework.security.web.server.authorization.ServerAccessDeniedHandler;
+import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
 import org.springframework.security.web.server.csrf.ServerCsrfTokenRequestHandler;
 import org.springframework.security.web.server.csrf.XorServerCsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
@@ -59,7 +64,7 @@ class SecurityConfiguration {
                                 (exchange, failure) -> new RedirectServerAuthenticationEntryPoint("/left?why=login")
                                         .commence(exchange.getExchange(), failure)))
                 // A letter comes as a file, its form's token beside it.
-                .csrf(csrf -> csrf.csrfTokenRequestHandler(forms()))
+                .csrf(csrf -> csrf.csrfTokenRequestHandler(forms()).accessDeniedHandler(orLeftAlready()))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(login()))
                 .logout(logout -> logout.logoutHandler(new DelegatingServerLogoutHandler(
                                 new SecurityContextServerLogoutHandler(), new WebSessionServerLogoutHandler()))
@@ -70,6 +75,20 @@ class SecurityConfiguration {
                                 permissions -> permissions.policy("camera=(), microphone=(), geolocation=()"))
                         .contentSecurityPolicy(csp -> csp.policyDirectives(policy(login))))
                 .build();
+    }
+
+    /** Of two tabs that lock at the same moment, or are left one after the other, the second finds its session ended as it wanted. */
+    private static ServerAccessDeniedHandler orLeftAlready() {
+        ServerAccessDeniedHandler refused = new HttpStatusServerAccessDeniedHandler(HttpStatus.FORBIDDEN);
+        ServerRedirectStrategy redirect = new DefaultServerRedirectStrategy();
+        return (exchange, denied) -> exchange.getSession()
+                .flatMap(session -> exchange.getRequest().getPath().value().equals("/logout")
+                                && session.getAttribute(
+                                                WebSessionServerSecurityContextRepository
+                                                        .DEFAULT_SPRING_SECURITY_CONTEXT_ATTR_NAME)
+                                        == null
+                        ? redirect.sendRedirect(exchange, URI.create("/left"))
+                        : refused.handle(exchange, denied));
     }
 
     private static ServerCsrfTokenRequestHandler forms() {
