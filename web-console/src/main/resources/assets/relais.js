@@ -48,7 +48,7 @@ const tell = () => {
   document.body.dispatchEvent(new CustomEvent('relais:changed'))
 }
 const changed = () => {
-  const due = lastTold + Math.max(rest, Number(follows.dataset.rest ?? 0)) - Date.now()
+  const due = lastTold + Math.max(rest, spread, Number(follows.dataset.rest ?? 0)) - Date.now()
   waiting ??= setTimeout(tell, Math.max(spread * Math.random(), due))
 }
 

@@ -131,77 +131,6 @@ class BrowserIT {
     }
 
     @Test
-    void axe_finds_nothing_on_the_inbox_in_both_languages_and_themes_and_on_a_phone() {
-        for (String language : List.of("fr", "en")) {
-            for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                try (BrowserContext context = phone(language, theme)) {
-                    Page page = enter(context, "nurse-anne", "/inbox");
-                    SystemChromium.picture(
-                            page, "inbox-phone-" + language + "-" + theme.name().toLowerCase(java.util.Locale.ROOT));
-                    sound(page);
-                }
-            }
-        }
-    }
-
-    @Test
-    void axe_finds_nothing_on_the_day_and_on_what_one_says_of_oneself() {
-        new Scenes(CONSOLE.services).aNursesMorning().aDay();
-        for (String path : List.of("day", "me")) {
-            try (BrowserContext context = chromium.desktop()) {
-                Page page = enter(context, "nurse-anne", "/" + path);
-                SystemChromium.picture(page, path + "-desktop");
-                sound(page);
-            }
-            for (String language : List.of("fr", "en")) {
-                for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                    try (BrowserContext context = phone(language, theme)) {
-                        Page page = enter(context, "nurse-anne", "/" + path);
-                        SystemChromium.picture(
-                                page,
-                                path + "-phone-" + language + "-" + theme.name().toLowerCase(java.util.Locale.ROOT));
-                        sound(page);
-                    }
-                }
-            }
-        }
-    }
-
-    @Test
-    void axe_finds_nothing_on_a_pathway_wide_or_narrow() {
-        new Scenes(CONSOLE.services).aPathway();
-        try (BrowserContext context = chromium.desktop()) {
-            Page page = enter(context, "nurse-anne", "/pathways/" + Scenes.PATHWAY);
-            SystemChromium.picture(page, "pathway-desktop");
-            sound(page);
-        }
-        for (String language : List.of("fr", "en")) {
-            for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                try (BrowserContext context = phone(language, theme)) {
-                    Page page = enter(context, "nurse-anne", "/pathways/" + Scenes.PATHWAY);
-                    SystemChromium.picture(
-                            page,
-                            "pathway-phone-" + language + "-" + theme.name().toLowerCase(java.util.Locale.ROOT));
-                    sound(page);
-                }
-            }
-        }
-        for (String paper : List.of("sheet", "copy")) {
-            for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                try (BrowserContext context = phone("fr", theme)) {
-                    Page page = enter(context, "nurse-anne", "/pathways/" + Scenes.PATHWAY + "/" + paper);
-                    sound(page);
-                }
-            }
-            try (BrowserContext context = chromium.desktop()) {
-                Page page = enter(context, "nurse-anne", "/pathways/" + Scenes.PATHWAY + "/" + paper);
-                SystemChromium.picture(page, paper + "-desktop");
-                sound(page);
-            }
-        }
-    }
-
-    @Test
     void the_board_changes_without_being_loaded_again_and_axe_finds_nothing_on_it() {
         new Scenes(CONSOLE.services).aBoard();
         try (BrowserContext context = chromium.desktop()) {
@@ -334,21 +263,6 @@ class BrowserIT {
         try (BrowserContext context = phone("en", ColorScheme.DARK)) {
             Page page = enter(context, "ward-farida", "/discharges");
             SystemChromium.picture(page, "discharges-phone-dark");
-            sound(page);
-        }
-    }
-
-    @Test
-    void axe_finds_nothing_in_the_machine_room() {
-        new Scenes(CONSOLE.services).aMachineRoom();
-        try (BrowserContext context = chromium.desktop()) {
-            Page page = enter(context, "operator-odile", "/machine-room");
-            SystemChromium.picture(page, "machine-room-desktop");
-            sound(page);
-        }
-        try (BrowserContext context = phone("fr", ColorScheme.DARK)) {
-            Page page = enter(context, "operator-odile", "/machine-room");
-            SystemChromium.picture(page, "machine-room-phone-dark");
             sound(page);
         }
     }

@@ -121,7 +121,9 @@ class OpenBoardsIT {
                 return;
             }
             waiting = true;
-            long in = Math.max((long) (spread.get() * Math.random()), lastDrawn + rest - System.nanoTime());
+            long in = Math.max(
+                    (long) (spread.get() * Math.random()),
+                    lastDrawn + Math.max(rest, spread.get()) - System.nanoTime());
             clock.schedule(this::fetch, in, TimeUnit.NANOSECONDS);
         }
 

@@ -35,8 +35,8 @@ class LiveCounters {
     private static final Logger log = LoggerFactory.getLogger(LiveCounters.class);
     private static final Duration EVERY = Duration.ofMillis(250);
 
-    /** What it takes to draw a list, about: so far apart boards load theirs that learn of a change at the same time. */
-    private static final int MILLIS_A_LIST = 10;
+    /** Three times what it takes to draw a list: so far apart boards load theirs, so that most of the time is left for others. */
+    private static final int MILLIS_A_LIST = 25;
 
     private final Boards boards;
     private final Texts texts;
