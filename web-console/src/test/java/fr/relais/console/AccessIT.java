@@ -67,17 +67,7 @@ class AccessIT {
 
     @BeforeEach
     void everything() {
-        new Scenes(console.services)
-                .aNursesMorning()
-                .aDay()
-                .aPathway()
-                .aBoard()
-                .lastWeeks()
-                .inCommunes()
-                .aWard()
-                .aMachineRoom()
-                .aMessageInTriage()
-                .aDirectory();
+        new Scenes(console.services).everything();
     }
 
     static Stream<Arguments> cells() {

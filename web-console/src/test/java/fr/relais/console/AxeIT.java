@@ -3,7 +3,6 @@ package fr.relais.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -81,18 +80,7 @@ class AxeIT {
 
     @BeforeEach
     void everything() {
-        new Scenes(console.services)
-                .aNursesMorning()
-                .aDay()
-                .aPathway()
-                .aWard()
-                .aMachineRoom()
-                .aMessageInTriage()
-                .aDirectory()
-                .withLoad()
-                .aBoard()
-                .lastWeeks()
-                .inCommunes();
+        new Scenes(console.services).everything();
     }
 
     @Test
@@ -117,7 +105,7 @@ class AxeIT {
                 page.navigate(console.address() + look.path());
                 look.before().accept(page);
                 assertThat(page.locator("html").getAttribute("lang")).isEqualTo(language);
-                read(page, new AxeBuilder(page), look.path() + " " + language + " light", found);
+                read(new AxeBuilder(page), look.path() + " " + language + " light", found);
                 if (!(Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth")) {
                     found.add(look.path() + " sticks out at " + width + " px");
                 }
@@ -131,7 +119,6 @@ class AxeIT {
                 page.waitForCondition(() -> (Boolean)
                         page.evaluate("document.getAnimations().every(one => !(one instanceof CSSTransition))"));
                 read(
-                        page,
                         new AxeBuilder(page).withRules(List.of("color-contrast")),
                         look.path() + " " + language + " dark",
                         found);
@@ -139,15 +126,12 @@ class AxeIT {
             if (persona.equals("coordinator-gael")) {
                 page.locator("form[action='/logout'] button").click();
                 page.waitForURL(url -> url.endsWith("/left"));
-                read(page, new AxeBuilder(page), "/left " + language, found);
+                read(new AxeBuilder(page), "/left " + language, found);
             }
         }
     }
 
-    private static void read(Page page, AxeBuilder axe, String where, List<String> found) {
-        for (Rule rule : axe.analyze().getViolations()) {
-            found.add(where + ": " + rule.getId() + ", " + rule.getHelp() + ": "
-                    + rule.getNodes().stream().map(node -> node.getHtml()).toList());
-        }
+    private static void read(AxeBuilder axe, String where, List<String> found) {
+        SystemChromium.faults(axe).forEach(fault -> found.add(where + ": " + fault));
     }
 }

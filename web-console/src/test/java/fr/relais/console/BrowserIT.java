@@ -3,7 +3,6 @@ package fr.relais.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -403,16 +402,7 @@ class BrowserIT {
     }
 
     private static void sound(Page page) {
-        List<Rule> violations = new AxeBuilder(page).analyze().getViolations();
-        assertThat(violations)
-                .as(violations.stream()
-                        .map(rule -> rule.getId() + " " + rule.getHelp() + " "
-                                + rule.getNodes().stream()
-                                        .map(node -> node.getHtml())
-                                        .toList())
-                        .toList()
-                        .toString())
-                .isEmpty();
+        assertThat(SystemChromium.faults(new AxeBuilder(page))).isEmpty();
         assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                 .as("nothing sticks out at " + page.viewportSize().width + " px")
                 .isTrue();

@@ -110,6 +110,21 @@ class LiveCountersIT {
     }
 
     @Test
+    void one_person_in_several_browsers_is_one_person() {
+        for (int i = 0; i < 4; i++) {
+            new OpenBoard(cookies("coordinator-gael"), "counters=true");
+        }
+        console.services.calls.clear();
+
+        late(201);
+        console.services.tell("work", "1");
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(boards).allMatch(board -> board.shows(201)));
+        // At once, and again for those who asked meanwhile.
+        assertThat(asked()).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
     void two_people_share_nothing_and_neither_do_boards_that_are_narrowed_otherwise() {
         String gael = cookies("coordinator-gael");
         new OpenBoard(gael, "counters=true");

@@ -215,6 +215,21 @@ final class Scenes {
         return this;
     }
 
+    /** All that any page shows. */
+    Scenes everything() {
+        return aNursesMorning()
+                .aDay()
+                .aPathway()
+                .aWard()
+                .aMachineRoom()
+                .aMessageInTriage()
+                .aDirectory()
+                .withLoad()
+                .aBoard()
+                .lastWeeks()
+                .inCommunes();
+    }
+
     /** Communes: one with something late, one with something that nobody has, one with neither, and one that is on no map. */
     Scenes inCommunes() {
         services.says("GET /api/v1/dashboard/by/communes", """

@@ -2,6 +2,7 @@ package fr.relais.console;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -9,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -65,5 +67,13 @@ final class SystemChromium implements AutoCloseable {
     @Override
     public void close() {
         playwright.close();
+    }
+
+    /** What axe finds fault with: the rule, what it wants, and where. */
+    static List<String> faults(AxeBuilder axe) {
+        return axe.analyze().getViolations().stream()
+                .map(rule -> rule.getId() + ", " + rule.getHelp() + ": "
+                        + rule.getNodes().stream().map(node -> node.getHtml()).toList())
+                .toList();
     }
 }

@@ -879,7 +879,6 @@ final class Projection<S> {
         store.collection()
                 .find(leftToThisBuild())
                 .projection(new Document("_id", 1))
-                .limit(ASKED_AT_ONCE)
                 .forEach(document -> streams.add(document.getString("_id")));
         streams.forEach(this::beginAgain);
         return streams.size();

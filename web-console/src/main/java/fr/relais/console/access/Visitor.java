@@ -1,6 +1,8 @@
 package fr.relais.console.access;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -8,11 +10,27 @@ import java.util.Set;
  *
  * @param key as the services name them in handoffs: {@code person:<RPPS or national id>}
  * @param name for the page's head
- * @param rights a digest of all that the provider says of them: whoever has the same may see the same
+ * @param claims all that the provider says of them
  * @param token what the services are asked with, in this person's name
  * @param language of the page, and of what services say when they refuse
  */
-public record Visitor(String key, String name, Set<Role> roles, String rights, String token, Locale language) {
+public record Visitor(
+        String key, String name, Set<Role> roles, Map<String, Object> claims, String token, Locale language) {
+
+    /** Claims that say something of one login and not of the person (OpenID Connect Core 1.0 §2, RFC 7519 §4.1). */
+    private static final Set<String> OF_ONE_LOGIN = Set.of(
+            "iat",
+            "exp",
+            "nbf",
+            "jti",
+            "auth_time",
+            "nonce",
+            "acr",
+            "amr",
+            "at_hash",
+            "c_hash",
+            "sid",
+            "session_state");
 
     /** What somebody may be in Relais; the words of the claim {@code relais_roles}. */
     public enum Role {
@@ -35,6 +53,13 @@ public record Visitor(String key, String name, Set<Role> roles, String rights, S
             }
         }
         return false;
+    }
+
+    /** What the services decide on: whoever has the same may see the same, in whichever of their browsers. */
+    public Map<String, Object> rights() {
+        Map<String, Object> rights = new HashMap<>(claims);
+        rights.keySet().removeAll(OF_ONE_LOGIN);
+        return rights;
     }
 
     @Override

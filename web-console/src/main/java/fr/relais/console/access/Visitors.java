@@ -1,17 +1,12 @@
 package fr.relais.console.access;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
@@ -120,19 +115,9 @@ public class Visitors implements WebFilter {
                 "person:" + id(user),
                 name == null ? user.getName() : name,
                 roles,
-                rights(user),
+                user.getAttributes(),
                 client.getAccessToken().getTokenValue(),
                 language == null ? Locale.FRENCH : language);
-    }
-
-    private static String rights(OAuth2User user) {
-        try {
-            byte[] all = new TreeMap<>(user.getAttributes()).toString().getBytes(StandardCharsets.UTF_8);
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(all));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** As the services read it: the RPPS number where there is one, else the national identifier as it is. */

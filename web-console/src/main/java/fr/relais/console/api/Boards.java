@@ -102,15 +102,15 @@ public class Boards {
 
     /** How things stand in each commune; a page of them. */
     public Page<Dashboard.InCommune> communes(Visitor visitor, @Nullable String after) {
+        Map<String, String> query = new HashMap<>(Map.of("limit", "100"));
+        if (after != null) {
+            query.put("after", after);
+        }
         return service.get(
                 visitor,
                 null,
-                address -> {
-                    address.path("/api/v1/dashboard/by/communes").queryParam("limit", 100);
-                    return after == null
-                            ? address.build()
-                            : address.queryParam("after", "{after}").build(after);
-                },
+                address -> with(address.path("/api/v1/dashboard/by/communes"), query)
+                        .build(values(query)),
                 COMMUNES);
     }
 

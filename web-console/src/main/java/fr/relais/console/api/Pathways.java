@@ -117,28 +117,22 @@ public class Pathways {
 
     /** What happened on it, the last first. */
     public Page<Line> timelineBackwards(Visitor visitor, String id, @Nullable String after, int limit) {
+        return timeline(visitor, id, "desc", after, limit);
+    }
+
+    /** What happened on it, the first first. */
+    public Page<Line> timeline(Visitor visitor, String id, @Nullable String after, int limit) {
+        return timeline(visitor, id, "asc", after, limit);
+    }
+
+    private Page<Line> timeline(Visitor visitor, String id, String order, @Nullable String after, int limit) {
         return service.get(
                 visitor,
                 null,
                 address -> {
                     address.path("/api/v1/pathways/{id}/timeline")
-                            .queryParam("order", "desc")
+                            .queryParam("order", order)
                             .queryParam("limit", limit);
-                    if (after != null) {
-                        address.queryParam("after", "{after}");
-                    }
-                    return after == null ? address.build(id) : address.build(id, after);
-                },
-                LINES);
-    }
-
-    /** What happened on it, the first first. */
-    public Page<Line> timeline(Visitor visitor, String id, @Nullable String after, int limit) {
-        return service.get(
-                visitor,
-                null,
-                address -> {
-                    address.path("/api/v1/pathways/{id}/timeline").queryParam("limit", limit);
                     if (after != null) {
                         address.queryParam("after", "{after}");
                     }

@@ -54,10 +54,10 @@ class LiveCounters {
      * Boards that must show the same.
      *
      * @param person who looks
-     * @param rights what the services are told of them
+     * @param rights what the services decide on; never told to anybody
      * @param filters what the counters are narrowed by
      */
-    private record Same(String person, String rights, Locale language, Map<String, String> filters) {}
+    private record Same(String person, Map<String, Object> rights, Locale language, Map<String, String> filters) {}
 
     /** A board's counters. */
     interface Followed extends AutoCloseable {

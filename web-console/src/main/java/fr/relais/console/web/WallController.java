@@ -5,10 +5,10 @@ import fr.relais.console.access.Wall;
 import fr.relais.console.api.Boards;
 import fr.relais.console.api.Dashboard;
 import fr.relais.console.web.Texts.Reader;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -22,6 +22,9 @@ import org.springframework.web.server.WebSession;
 @Controller
 class WallController {
 
+    /** Who passes by can do nothing about them; a board shows them. */
+    private static final Set<String> NOT_HERE = Set.of("escalated", "attention");
+
     private final Boards boards;
     private final Texts texts;
 
@@ -29,9 +32,6 @@ class WallController {
         this.boards = boards;
         this.texts = texts;
     }
-
-    /** A number to be read from afar. */
-    record Number(String kind, String word, String text, String tone) {}
 
     @GetMapping("/wall")
     Rendering wall(
@@ -60,25 +60,9 @@ class WallController {
     }
 
     /** Late and probably done stand apart: nobody adds them up. */
-    private static List<Number> numbers(Dashboard dashboard, Reader reader) {
-        Dashboard.Counters now = dashboard.counters();
-        List<Number> numbers = new ArrayList<>();
-        numbers.add(number("unassigned", now.unassigned(), "late", "", reader));
-        numbers.add(number("late", now.late(), "late", "", reader));
-        numbers.add(number("due-soon", now.dueSoon(), "soon", now.moreDueSoon() ? "+" : "", reader));
-        numbers.add(number("probably-done", now.probablyDone(), "", "", reader));
-        numbers.add(number("open", now.openSteps(), "", "", reader));
-        numbers.add(number("pathways", now.openPathways(), "", "", reader));
-        numbers.add(number("opened", dashboard.opened(), "", "", reader));
-        numbers.add(number("closed", dashboard.closed(), "", "", reader));
-        return numbers;
-    }
-
-    private static Number number(String word, @Nullable Long number, String tone, String more, Reader reader) {
-        return new Number(
-                word,
-                reader.code("board", word),
-                number == null ? "–" : reader.number(number) + more,
-                number != null && number > 0 ? tone : "");
+    private static List<Board.Counter> numbers(Dashboard dashboard, Reader reader) {
+        return BoardPage.counters(dashboard, "", Map.of(), reader).stream()
+                .filter(counter -> !NOT_HERE.contains(counter.kind()))
+                .toList();
     }
 }
