@@ -34,8 +34,9 @@ final class FakeIssuer implements AutoCloseable {
     private volatile String next = "nurse-anne";
     volatile int logouts;
 
-    private final Map<String, String> refreshes = new java.util.concurrent.ConcurrentHashMap<>();
+    private final Map<String, String> refreshes = new ConcurrentHashMap<>();
     private volatile boolean shortLived;
+    private volatile boolean mute;
 
     /** How often a token was asked for anew. */
     volatile int renewed;
@@ -92,7 +93,15 @@ final class FakeIssuer implements AutoCloseable {
         shortLived = now;
     }
 
+    /** From now on it takes requests for tokens and answers none. */
+    void isMute(boolean now) {
+        mute = now;
+    }
+
     private void token(HttpExchange exchange) throws IOException {
+        if (mute) {
+            return;
+        }
         Map<String, String> form =
                 parameters(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         if ("refresh_token".equals(form.get("grant_type"))) {

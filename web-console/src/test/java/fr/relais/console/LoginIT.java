@@ -1,12 +1,15 @@
 package fr.relais.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClients;
 import java.net.HttpCookie;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,47 @@ class LoginIT {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.uri().getPath()).isEqualTo("/inbox");
         assertThat(page.body()).contains("Anne TOURNEE");
+    }
+
+    @Test
+    void a_login_whose_provider_never_answers_ends_with_a_sentence() {
+        console.issuer.isMute(true);
+        try {
+            HttpResponse<String> page = console.browser("nurse-anne", "fr").open("/inbox");
+
+            assertThat(page.uri().getPath()).isEqualTo("/left");
+            assertThat(page.body()).contains("La connexion n’a pas abouti");
+        } finally {
+            console.issuer.isMute(false);
+        }
+        assertThat(console.browser("nurse-anne", "fr").open("/inbox").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_page_whose_sessions_do_not_answer_says_so_and_comes_back_with_them() throws Exception {
+        ProcessHandle mongod = console.mongod().orElse(null);
+        assumeThat(mongod).as("skipped: only a mongod can be held up").isNotNull();
+        PlainBrowser browser = console.browser("nurse-anne", "fr");
+        browser.open("/inbox");
+
+        signal("STOP", mongod);
+        try {
+            HttpResponse<String> page = browser.open("/inbox");
+
+            assertThat(page.statusCode()).isEqualTo(503);
+            assertThat(page.body()).contains("Relais ne peut pas vous reconnaître", "Rien n’est perdu");
+        } finally {
+            signal("CONT", mongod);
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> browser.open("/inbox").statusCode() == 200);
+    }
+
+    private static void signal(String signal, ProcessHandle process) throws Exception {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -21,6 +22,8 @@ final class PlainBrowser {
 
     private static final Pattern FORM = Pattern.compile("(?s)<form\\b([^>]*)>(.*?)</form>");
     private static final Pattern HIDDEN = Pattern.compile("<input type=\"hidden\"[^>]*>");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String base;
     private final String language;
@@ -110,7 +113,8 @@ final class PlainBrowser {
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path))
                 .header("Accept", "text/html,*/*;q=0.8")
-                .header("Accept-Language", language);
+                .header("Accept-Language", language)
+                .timeout(PATIENCE);
     }
 
     private HttpResponse<String> send(HttpRequest request) {

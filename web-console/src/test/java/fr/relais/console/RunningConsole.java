@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -48,6 +49,7 @@ final class RunningConsole {
                         "--server.shutdown=immediate",
                         "--management.server.port=0",
                         "--relais.access.issuer=" + issuer.address(),
+                        "--relais.access.timeout=5s",
                         "--relais.services.directory=" + services.address(),
                         "--relais.services.pathway=" + services.address(),
                         "--relais.services.notification=" + services.address());
@@ -67,6 +69,11 @@ final class RunningConsole {
 
     String mongoUri() {
         return mongo.uri("relais_console");
+    }
+
+    /** The process of the MongoDB that sessions are in, where it is one. */
+    Optional<ProcessHandle> mongod() {
+        return mongo.process().flatMap(child -> ProcessHandle.of(child.pid()));
     }
 
     /** Somebody in a browser that knows no JavaScript. */

@@ -23,6 +23,7 @@ class Provider implements ReactiveClientRegistrationRepository {
     Provider(LoginProperties login) {
         this.registration = Mono.fromCallable(() -> discover(login))
                 .subscribeOn(Schedulers.boundedElastic())
+                .timeout(login.timeout())
                 // What failed is asked again by the next who wants to log in.
                 .cacheInvalidateIf(found -> false);
     }

@@ -30,6 +30,9 @@ import org.springframework.security.web.server.header.XFrameOptionsServerHttpHea
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
+    /** Where a login ends that came to nothing. */
+    static final String NOT_LOGGED_IN = "/left?why=login";
+
     private static final String LOGIN = "/oauth2/authorization/" + Provider.RELAIS;
 
     @Bean
@@ -61,7 +64,7 @@ class SecurityConfiguration {
                         .authorizedClientRepository(clients)
                         .authorizationRequestResolver(requests)
                         .authenticationFailureHandler(
-                                (exchange, failure) -> new RedirectServerAuthenticationEntryPoint("/left?why=login")
+                                (exchange, failure) -> new RedirectServerAuthenticationEntryPoint(NOT_LOGGED_IN)
                                         .commence(exchange.getExchange(), failure)))
                 // A letter comes as a file, its form's token beside it.
                 .csrf(csrf -> csrf.csrfTokenRequestHandler(forms()).accessDeniedHandler(orLeftAlready()))

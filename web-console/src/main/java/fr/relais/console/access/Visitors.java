@@ -1,5 +1,6 @@
 package fr.relais.console.access;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -40,8 +41,11 @@ public class Visitors implements WebFilter {
     private final ReactiveOAuth2AuthorizedClientProvider renewal =
             new RefreshTokenReactiveOAuth2AuthorizedClientProvider();
 
-    Visitors(ServerOAuth2AuthorizedClientRepository clients) {
+    private final Duration timeout;
+
+    Visitors(ServerOAuth2AuthorizedClientRepository clients, LoginProperties login) {
         this.clients = clients;
+        this.timeout = login.timeout();
     }
 
     /** Who asks; null where nobody is logged in. */
@@ -76,15 +80,16 @@ public class Visitors implements WebFilter {
      * minutes, a session for hours, and one on a wall for weeks. Where the provider refuses, the visitor logs in again.
      */
     private Mono<OAuth2AuthorizedClient> renewed(
-            OAuth2AuthorizedClient client, OAuth2AuthenticationToken login, ServerWebExchange exchange) {
+            OAuth2AuthorizedClient client, OAuth2AuthenticationToken visitor, ServerWebExchange exchange) {
         if (client.getRefreshToken() == null) {
             return Mono.just(client);
         }
         return renewal.authorize(OAuth2AuthorizationContext.withAuthorizedClient(client)
-                        .principal(login)
+                        .principal(visitor)
                         .build())
+                .timeout(timeout)
                 .flatMap(fresh ->
-                        clients.saveAuthorizedClient(fresh, login, exchange).thenReturn(fresh))
+                        clients.saveAuthorizedClient(fresh, visitor, exchange).thenReturn(fresh))
                 .onErrorResume(failure -> {
                     log.info("A session was not renewed: {}", failure.toString());
                     return Mono.empty();

@@ -30,8 +30,10 @@ public class LiveStream {
             new ParameterizedTypeReference<>() {};
 
     private final WebClient http;
+    private final Duration silence;
 
     LiveStream(ServicesProperties services) {
+        this.silence = services.silence();
         this.http = WebClient.create(services.pathway().toString());
     }
 
@@ -52,6 +54,8 @@ public class LiveStream {
                 })
                 .retrieve()
                 .bodyToFlux(EVENTS)
+                // A line that leads nowhere looks like a quiet morning: the page is to try another.
+                .timeout(silence, Flux.empty())
                 .doOnNext(event -> {
                     if (event.event() != null && !event.event().equals("ready")) {
                         changed.run();

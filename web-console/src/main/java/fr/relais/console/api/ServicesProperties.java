@@ -14,6 +14,8 @@ import org.springframework.validation.annotation.Validated;
  * @param pathway base address of pathway-service
  * @param notification base address of notification-service
  * @param timeout how long a page waits for one answer
+ * @param silence how long the stream of changes may bring nothing, not even the comment of a quiet time
+ *     ({@code relais.live.heartbeat} of pathway-service), before it is given up for lost
  */
 @Validated
 @ConfigurationProperties("relais.services")
@@ -21,4 +23,5 @@ public record ServicesProperties(
         @NotNull URI directory,
         @NotNull URI pathway,
         @NotNull URI notification,
-        @DefaultValue("5s") @NotNull Duration timeout) {}
+        @DefaultValue("5s") @NotNull Duration timeout,
+        @DefaultValue("45s") @NotNull Duration silence) {}

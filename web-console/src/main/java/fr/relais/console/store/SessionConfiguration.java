@@ -4,9 +4,11 @@ import com.mongodb.ConnectionString;
 import com.mongodb.reactivestreams.client.MongoClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -23,6 +25,15 @@ import reactor.util.retry.Retry;
 class SessionConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(SessionConfiguration.class);
+
+    /** Every page waits for its session: without a limit it waits for ever on a connection that never answers. */
+    @Bean
+    MongoClientSettingsBuilderCustomizer answersInTime(StoreProperties store) {
+        return settings -> settings.applyToSocketSettings(
+                        socket -> socket.readTimeout(store.answersWithin().toMillis(), TimeUnit.MILLISECONDS))
+                .applyToClusterSettings(cluster ->
+                        cluster.serverSelectionTimeout(store.unreachableAfter().toMillis(), TimeUnit.MILLISECONDS));
+    }
 
     @Bean
     WebSessionStore sessions(
