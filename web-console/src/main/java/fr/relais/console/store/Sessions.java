@@ -1,5 +1,6 @@
 package fr.relais.console.store;
 
+import com.mongodb.MongoException;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
@@ -97,13 +98,15 @@ final class Sessions implements WebSessionStore {
                                     true))
                             .orElse(null))
                     // MongoDB removes what is over once a minute; until then it is over all the same.
-                    .filter(session -> !session.isExpired());
+                    .filter(session -> !session.isExpired())
+                    .onErrorMap(MongoException.class, SessionsUnreadable::new);
         });
     }
 
     @Override
     public Mono<Void> removeSession(String sessionId) {
         return Mono.defer(() -> Mono.from(documents.deleteOne(Filters.eq("_id", name(sessionId)))))
+                .onErrorMap(MongoException.class, SessionsUnreadable::new)
                 .then();
     }
 
@@ -113,41 +116,41 @@ final class Sessions implements WebSessionStore {
     }
 
     Mono<Void> keep(StoredSession session) {
-        return Mono.defer(() -> {
-            Instant now = now();
-            byte[] plain = Seal.plain(session.getAttributes());
-            boolean changed = !Arrays.equals(plain, session.asRead());
-            boolean renamed = session.formerId() != null;
-            if (session.isKept()
-                    && !changed
-                    && !renamed
-                    && (session.isInBackground()
-                            || now.isBefore(session.getLastAccessTime().plus(NEWS)))) {
-                return Mono.<Void>empty();
-            }
-            session.touched(now);
-            String name = name(session.getId());
-            if (!session.isKept() || renamed) {
-                Document document = new Document("_id", name)
-                        .append("createdAt", Date.from(session.getCreationTime()))
-                        .append("lastAccess", Date.from(now))
-                        .append("endsAt", Date.from(session.endsAt()))
-                        .append("content", new Binary(seal.close(name, plain)));
-                String former = session.formerId();
-                Mono<Void> insert = Mono.from(documents.insertOne(document))
-                        .doOnSuccess(done -> session.isNowKept())
-                        .then();
-                return former == null ? insert : insert.then(removeSession(former));
-            }
-            // Never an upsert: a request that ends after the logout must not bring the session back.
-            var touch = Updates.combine(
-                    Updates.set("lastAccess", Date.from(now)), Updates.set("endsAt", Date.from(session.endsAt())));
-            var update = changed
-                    ? Updates.combine(touch, Updates.set("content", new Binary(seal.close(name, plain))))
-                    : touch;
-            return Mono.from(documents.updateOne(Filters.eq("_id", name), update))
+        return Mono.defer(() -> written(session)).onErrorMap(MongoException.class, SessionsUnreadable::new);
+    }
+
+    private Mono<Void> written(StoredSession session) {
+        Instant now = now();
+        byte[] plain = Seal.plain(session.getAttributes());
+        boolean changed = !Arrays.equals(plain, session.asRead());
+        boolean renamed = session.formerId() != null;
+        if (session.isKept()
+                && !changed
+                && !renamed
+                && (session.isInBackground()
+                        || now.isBefore(session.getLastAccessTime().plus(NEWS)))) {
+            return Mono.empty();
+        }
+        session.touched(now);
+        String name = name(session.getId());
+        if (!session.isKept() || renamed) {
+            Document document = new Document("_id", name)
+                    .append("createdAt", Date.from(session.getCreationTime()))
+                    .append("lastAccess", Date.from(now))
+                    .append("endsAt", Date.from(session.endsAt()))
+                    .append("content", new Binary(seal.close(name, plain)));
+            String former = session.formerId();
+            Mono<Void> insert = Mono.from(documents.insertOne(document))
+                    .doOnSuccess(done -> session.isNowKept())
                     .then();
-        });
+            return former == null ? insert : insert.then(removeSession(former));
+        }
+        // Never an upsert: a request that ends after the logout must not bring the session back.
+        var touch = Updates.combine(
+                Updates.set("lastAccess", Date.from(now)), Updates.set("endsAt", Date.from(session.endsAt())));
+        var update =
+                changed ? Updates.combine(touch, Updates.set("content", new Binary(seal.close(name, plain)))) : touch;
+        return Mono.from(documents.updateOne(Filters.eq("_id", name), update)).then();
     }
 
     private static String name(String sessionId) {

@@ -1,6 +1,6 @@
 package fr.relais.console.web;
 
-import com.mongodb.MongoException;
+import fr.relais.console.store.SessionsUnreadable;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -42,10 +42,10 @@ class SessionsAway implements WebExceptionHandler {
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
         ServerHttpResponse response = exchange.getResponse();
-        if (!(failure instanceof MongoException) || response.isCommitted()) {
+        if (!(failure instanceof SessionsUnreadable) || response.isCommitted()) {
             return Mono.error(failure);
         }
-        log.error("Sessions cannot be read, no page can be shown: {}", failure.toString());
+        log.error("No page can be shown: {}", failure.getMessage());
         Locale language = exchange.getLocaleContext().getLocale();
         String page = templates.process(
                 "error/sessions-away",
