@@ -129,6 +129,20 @@ class PathwayListsIT extends RunningPathwayService {
                         .path("openPathways")
                         .asInt())
                 .isPositive();
+        assertThat(ok(get("operator-odile", "/api/v1/dashboard?collective=990010019"))
+                        .path("counters")
+                        .path("openPathways")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(items("operator-odile", "/api/v1/dashboard/by/templates?collective=990010019"))
+                .hasSize(1);
+        assertThat(items("operator-odile", "/api/v1/dashboard/weeks/structures?collective=990019999"))
+                .isEmpty();
+        assertThat(get(watch, "/api/v1/dashboard?collective=990010019").statusCode())
+                .isEqualTo(200);
+        assertThat(get(watch, "/api/v1/dashboard?collective=990010027").body()).contains("collective-not-here");
+        assertThat(get("ward-farida", "/api/v1/dashboard?collective=990010019").body())
+                .contains("collective-not-here");
         assertThat(get("nurse-anne", "/api/v1/dashboard").statusCode()).isEqualTo(403);
         JsonNode pair = ok(get(watch, "/api/v1/dashboard?template=discharge-home&structure=990000028"));
         assertThat(pair.path("counters").path("openSteps").asInt()).isPositive();

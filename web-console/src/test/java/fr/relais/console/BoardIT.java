@@ -55,6 +55,31 @@ class BoardIT {
     }
 
     @Test
+    void an_operator_narrows_all_numbers_to_those_of_a_collective() {
+        PlainBrowser odile = console.browser("operator-odile", "fr");
+        assertThat(odile.open("/board").body()).contains("name=\"collective\"");
+
+        String page = odile.open("/board?kind=late&collective=990000028").body();
+
+        assertThat(console.services.last("GET", "/api/v1/dashboard").query()).contains("collective=990000028");
+        assertThat(page)
+                .containsPattern("Collectif <b>Cabinet infirmier du Prat</b>")
+                .contains("data-live=\"counters=true&amp;collective=990000028\"")
+                .contains("href=\"/board/weeks?collective=990000028\"")
+                .contains("href=\"/board/communes?collective=990000028\"");
+    }
+
+    @Test
+    void whoever_has_a_board_of_their_own_is_asked_for_no_collective() {
+        String page = console.browser("coordinator-gael", "fr")
+                .open("/board?kind=late&collective=990000028")
+                .body();
+
+        assertThat(page).doesNotContain("name=\"collective\"");
+        assertThat(console.services.last("GET", "/api/v1/dashboard").query()).doesNotContain("collective");
+    }
+
+    @Test
     void filters_are_chips_with_names_and_each_can_be_taken_off() {
         console.services.says("GET /api/v1/communes", "[{\"code\":\"23096\",\"name\":\"Guéret\"}]");
         String page = console.browser("coordinator-gael", "fr")

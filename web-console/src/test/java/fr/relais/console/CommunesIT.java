@@ -67,6 +67,19 @@ class CommunesIT {
     }
 
     @Test
+    void an_operator_sees_those_of_one_collective_and_stays_within_it() {
+        String page = console.browser("operator-odile", "fr")
+                .open("/board/communes?collective=990000028")
+                .body();
+
+        assertThat(console.services.last("GET", "/api/v1/dashboard/by/communes").query())
+                .contains("collective=990000028");
+        assertThat(page)
+                .containsPattern("Collectif <b>Cabinet infirmier du Prat</b>")
+                .contains("/board?kind=late&amp;collective=990000028&amp;commune=23096");
+    }
+
+    @Test
     void without_places_there_is_a_table_and_why_there_is_no_map() {
         console.services.says("GET /api/v1/communes", "[{\"code\":\"23096\",\"name\":\"Guéret\"}]");
 

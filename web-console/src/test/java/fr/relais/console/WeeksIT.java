@@ -41,6 +41,21 @@ class WeeksIT {
     }
 
     @Test
+    void an_operator_sees_those_of_one_collective() {
+        String page = console.browser("operator-odile", "fr")
+                .open("/board/weeks?collective=990000028")
+                .body();
+
+        assertThat(console.services
+                        .last("GET", "/api/v1/dashboard/weeks/structures")
+                        .query())
+                .contains("collective=990000028");
+        assertThat(page)
+                .containsPattern("Collectif <b>Cabinet infirmier du Prat</b>")
+                .contains("/board/weeks?by=professions&amp;collective=990000028");
+    }
+
+    @Test
     void nothing_yet_says_when_there_will_be_something() {
         console.services.says("GET /api/v1/dashboard/weeks/structures", "{\"items\":[]}");
 

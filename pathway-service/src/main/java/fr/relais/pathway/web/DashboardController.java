@@ -71,16 +71,18 @@ class DashboardController {
 
     /**
      * How things stand now; narrowed by template, commune or structure, or by template and one of the others. The board of
-     * all is narrowed by one. What stands under a person, a role or a status, the worklist says.
+     * all is narrowed by one, or to that of the collective (the FINESS number of the structure whose coordinators watch).
+     * What stands under a person, a role or a status, the worklist says.
      */
     @GetMapping
     Dashboard dashboard(
             @RequestParam(required = false) @Nullable String template,
             @RequestParam(required = false) @Nullable String commune,
             @RequestParam(required = false) @Nullable String structure,
+            @RequestParam(required = false) @Nullable String collective,
             @RequestParam(required = false) @Nullable String within,
             Caller caller) {
-        String board = board(caller);
+        String board = board(collective, caller);
         Map<Filter, String> narrowed = narrowed(template, commune, structure);
         if (!Boards.counts(board, narrowed.keySet())) {
             throw tooMany();
@@ -109,10 +111,11 @@ class DashboardController {
             @RequestParam(required = false) @Nullable String template,
             @RequestParam(required = false) @Nullable String commune,
             @RequestParam(required = false) @Nullable String structure,
+            @RequestParam(required = false) @Nullable String collective,
             @RequestParam(required = false) @Nullable String within,
             Paging paging,
             Caller caller) {
-        String board = board(caller);
+        String board = board(collective, caller);
         Filter dimension = switch (by) {
             case "templates" -> Filter.TEMPLATE;
             case "communes" -> Filter.COMMUNE;
@@ -145,17 +148,20 @@ class DashboardController {
 
     /** How each step of each template goes: done on time, and how long after discharge. */
     @GetMapping("/steps")
-    List<StepFigures> steps(Caller caller) {
-        return boards.steps(board(caller));
+    List<StepFigures> steps(@RequestParam(required = false) @Nullable String collective, Caller caller) {
+        return boards.steps(board(collective, caller));
     }
 
     /** What happened on each of the last days, the oldest first. */
     @GetMapping("/days")
-    List<Day> days(@RequestParam(defaultValue = "28") int days, Caller caller) {
+    List<Day> days(
+            @RequestParam(defaultValue = "28") int days,
+            @RequestParam(required = false) @Nullable String collective,
+            Caller caller) {
         if (days < 1 || days > MOST_DAYS) {
             throw Problems.badRequest("days-unreadable", "days is a number from 1 to " + MOST_DAYS + ".");
         }
-        return boards.days(board(caller), Map.of(), Boards.today(clock.instant()), days);
+        return boards.days(board(collective, caller), Map.of(), Boards.today(clock.instant()), days);
     }
 
     /**
@@ -165,8 +171,12 @@ class DashboardController {
      */
     @GetMapping("/weeks/{by}")
     Page<Series> weeks(
-            @PathVariable String by, @RequestParam(defaultValue = "8") int weeks, Paging paging, Caller caller) {
-        String board = board(caller);
+            @PathVariable String by,
+            @RequestParam(defaultValue = "8") int weeks,
+            @RequestParam(required = false) @Nullable String collective,
+            Paging paging,
+            Caller caller) {
+        String board = board(collective, caller);
         if (weeks < 1 || weeks > MOST_WEEKS) {
             throw Problems.badRequest("weeks-unreadable", "weeks is a number from 1 to " + MOST_WEEKS + ".");
         }
@@ -177,6 +187,21 @@ class DashboardController {
             default ->
                 throw Problems.notFound("dashboard-not-found", "There is weeks/structures and weeks/professions.");
         };
+    }
+
+    /** The board of all can be narrowed to what one collective watches over; everybody else's is within one already. */
+    private static String board(@Nullable String collective, Caller caller) {
+        String board = board(caller);
+        if (collective == null || collective.isBlank()) {
+            return board;
+        }
+        String watched = WorkParty.watch(Party.structure(collective).key());
+        if (board.equals(WorkParty.ALL) || board.equals(watched)) {
+            return watched;
+        }
+        throw Problems.badRequest(
+                "collective-not-here",
+                "collective narrows the counters of those who look at all; leave it out to see your own board.");
     }
 
     private static String board(Caller caller) {

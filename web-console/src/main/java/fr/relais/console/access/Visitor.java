@@ -55,6 +55,11 @@ public record Visitor(
         return false;
     }
 
+    /** Whether their board is that of all: coordinators and wards have one of their own. */
+    public boolean looksAtAll() {
+        return is(Role.OPERATOR) && !is(Role.COORDINATOR, Role.WARD);
+    }
+
     /** What the services decide on: whoever has the same may see the same, in whichever of their browsers. */
     public Map<String, Object> rights() {
         Map<String, Object> rights = new HashMap<>(claims);

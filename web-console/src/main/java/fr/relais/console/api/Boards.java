@@ -100,9 +100,12 @@ public class Boards {
                 REOFFERS);
     }
 
-    /** How things stand in each commune; a page of them. */
-    public Page<Dashboard.InCommune> communes(Visitor visitor, @Nullable String after) {
+    /** How things stand in each commune, of one collective where it is said; a page of them. */
+    public Page<Dashboard.InCommune> communes(Visitor visitor, @Nullable String collective, @Nullable String after) {
         Map<String, String> query = new HashMap<>(Map.of("limit", "100"));
+        if (collective != null) {
+            query.put("collective", collective);
+        }
         if (after != null) {
             query.put("after", after);
         }
@@ -114,17 +117,20 @@ public class Boards {
                 COMMUNES);
     }
 
-    /** The last weeks, by {@code structures} or {@code professions}. */
-    public Page<Weeks> weeks(Visitor visitor, String by, @Nullable String after) {
+    /** The last weeks, by {@code structures} or {@code professions}, of one collective where it is said. */
+    public Page<Weeks> weeks(Visitor visitor, String by, @Nullable String collective, @Nullable String after) {
+        Map<String, String> query = new HashMap<>(Map.of("weeks", "12"));
+        if (collective != null) {
+            query.put("collective", collective);
+        }
+        if (after != null) {
+            query.put("after", after);
+        }
         return service.get(
                 visitor,
                 null,
-                address -> {
-                    address.path("/api/v1/dashboard/weeks/{by}").queryParam("weeks", 12);
-                    return after == null
-                            ? address.build(by)
-                            : address.queryParam("after", "{after}").build(by, after);
-                },
+                address -> with(address.path("/api/v1/dashboard/weeks/" + by), query)
+                        .build(values(query)),
                 WEEKS);
     }
 

@@ -34,6 +34,11 @@ record Board(
         String once,
         When at) {
 
+    /** Whether these are the numbers of everybody, which can be narrowed to one collective's. */
+    public boolean ofAll() {
+        return rows == null;
+    }
+
     /** What is added to the address of the live stream to follow the counters. */
     public String live() {
         return LiveController.counters(ofCounters);

@@ -90,7 +90,7 @@ class BoardController {
     @GetMapping("/board.csv")
     Mono<ResponseEntity<Flux<DataBuffer>>> export(Visitor visitor, @RequestParam MultiValueMap<String, String> query) {
         String kind = query.getFirst("kind");
-        return boards.export(visitor, kind == null ? "late" : kind, filters(query))
+        return boards.export(visitor, kind == null ? "late" : kind, filters(visitor, query))
                 .map(list -> ResponseEntity.ok()
                         .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
                         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"relais.csv\"")
@@ -156,11 +156,16 @@ class BoardController {
                 .build();
     }
 
-    private static Map<String, String> filters(MultiValueMap<String, String> query) {
+    /** The collective that other pages of numbers are narrowed to, for who may choose one. */
+    static @Nullable String collective(Visitor visitor, @Nullable String asked) {
+        return asked == null || asked.isBlank() || !visitor.looksAtAll() ? null : asked.strip();
+    }
+
+    private static Map<String, String> filters(Visitor visitor, MultiValueMap<String, String> query) {
         Map<String, String> filters = new LinkedHashMap<>();
         for (String filter : BoardPage.FILTERS) {
             String value = query.getFirst(filter);
-            if (value != null && !value.isBlank()) {
+            if (value != null && !value.isBlank() && (!filter.equals(BoardPage.COLLECTIVE) || visitor.looksAtAll())) {
                 filters.put(filter, value.strip());
             }
         }
@@ -168,7 +173,7 @@ class BoardController {
     }
 
     private Rendering draw(String view, Visitor visitor, MultiValueMap<String, String> query, @Nullable Said said) {
-        Map<String, String> filters = filters(query);
+        Map<String, String> filters = filters(visitor, query);
         String kind = query.getFirst("kind");
         Optional<String> named = page.named(filters);
         if (named.isPresent()) {

@@ -31,20 +31,30 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Component
 class BoardPage {
 
-    /** What a list may be narrowed by; the names are those of the address and of the API. */
-    static final List<String> FILTERS = List.of("template", "commune", "structure", "person", "status");
-
-    /** Filters that the directory has a name for; their names are those of keys, too. */
-    private static final Set<String> KEYS = Set.of("commune", "structure", "person");
-
     private static final String PERSON = "person:";
+    private static final String STRUCTURE = "structure:";
+
+    /** What a list may be narrowed by; the names are those of the address and of the API. */
+    static final List<String> FILTERS = List.of("collective", "template", "commune", "structure", "person", "status");
+
+    /** What only those narrow by who look at all: everybody else's board is within one collective, or one's own. */
+    static final String COLLECTIVE = "collective";
+
+    /** Filters that the directory has a name for, and of what kind that is. */
+    private static final Map<String, String> KEYS =
+            Map.of(COLLECTIVE, STRUCTURE, "commune", "commune:", "structure", STRUCTURE, "person", PERSON);
 
     /** What counters may be narrowed by. */
-    static final Set<String> OF_COUNTERS = Set.of("template", "commune", "structure");
+    static final Set<String> OF_COUNTERS = Set.of(COLLECTIVE, "template", "commune", "structure");
 
     /** What a number of each looks like; anything else is a name, or a part of one. */
-    private static final Map<String, Pattern> NUMBERS =
-            Map.of("structure", Pattern.compile("[0-9][0-9AB][0-9]{7}"), "person", Pattern.compile("[0-9/]{8,}"));
+    private static final Map<String, Pattern> NUMBERS = Map.of(
+            COLLECTIVE,
+            Pattern.compile("[0-9][0-9AB][0-9]{7}"),
+            "structure",
+            Pattern.compile("[0-9][0-9AB][0-9]{7}"),
+            "person",
+            Pattern.compile("[0-9/]{8,}"));
 
     private static final int SHOWN = 50;
     private static final int NAMESAKES = 10;
@@ -99,11 +109,11 @@ class BoardPage {
                                                 item.responsible(),
                                                 item.calledBy(),
                                                 item.reportedBy(),
-                                                item.structure() == null ? null : "structure:" + item.structure(),
+                                                item.structure() == null ? null : STRUCTURE + item.structure(),
                                                 Names.commune(item.commune()))),
                                 filters.entrySet().stream()
-                                        .filter(filter -> KEYS.contains(filter.getKey()))
-                                        .map(filter -> filter.getKey() + ":" + filter.getValue()))
+                                        .filter(filter -> KEYS.containsKey(filter.getKey()))
+                                        .map(filter -> key(filter.getKey(), filter.getValue())))
                         .filter(Objects::nonNull)
                         .toList());
         Rows rows = new Rows(templates, called, reader);
@@ -117,7 +127,7 @@ class BoardPage {
                 chips(kind, filters, called, rows, reader),
                 new Board.Seen(
                         seen(items.stream().map(WorkItem::commune), "commune:", called),
-                        seen(items.stream().map(WorkItem::structure), "structure:", called),
+                        seen(items.stream().map(WorkItem::structure), STRUCTURE, called),
                         seen(
                                 items.stream()
                                         .map(WorkItem::responsible)
@@ -134,6 +144,11 @@ class BoardPage {
                 address("/board.csv", kind, filters, null),
                 once.fresh(),
                 Objects.requireNonNull(reader.when(dashboard.at())));
+    }
+
+    /** As the directory names it. */
+    private static String key(String filter, String value) {
+        return KEYS.getOrDefault(filter, "") + value;
     }
 
     /** A filter that says a name where the list wants a number; empty where there is none. */
@@ -167,6 +182,19 @@ class BoardPage {
                 .toList();
     }
 
+    /** That other numbers, too, are those of one collective, and the address of the same without. */
+    static Board.@Nullable Chip collective(
+            Visitor visitor, @Nullable String collective, String without, Names names, Reader reader) {
+        if (collective == null) {
+            return null;
+        }
+        String key = key(COLLECTIVE, collective);
+        return new Board.Chip(
+                reader.text("board.chip." + COLLECTIVE),
+                names.of(visitor, List.of(key)).getOrDefault(key, collective),
+                without);
+    }
+
     private static List<Board.Chip> chips(
             String kind, Map<String, String> filters, Map<String, String> called, Rows rows, Reader reader) {
         return filters.entrySet().stream()
@@ -180,7 +208,7 @@ class BoardPage {
                                 case "template" -> rows.title(value);
                                 case "status" -> reader.code("work", value);
                                 case "commune" -> reader.place(value, called);
-                                default -> called.getOrDefault(filter.getKey() + ":" + value, value);
+                                default -> called.getOrDefault(key(filter.getKey(), value), value);
                             },
                             address(kind, without, null));
                 })

@@ -10,6 +10,7 @@ import fr.relais.console.web.Texts.Reader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +47,16 @@ class CommunesPage {
     /**
      * All communes of a board, those with most that is late or without anybody first.
      *
+     * @param collective whose alone they are; null where they are all that the visitor may count
      * @param map null where nobody said where they lie
      * @param unplaced how many are in the table alone
      */
-    record Communes(List<Row> rows, @Nullable Drawing map, int unplaced, boolean cut) {}
+    record Communes(
+            Board.@Nullable Chip collective,
+            List<Row> rows,
+            @Nullable Drawing map,
+            int unplaced,
+            boolean cut) {}
 
     /**
      * A commune's numbers, each as it is read; a dash where it is hidden.
@@ -71,12 +78,12 @@ class CommunesPage {
      */
     record Spot(int x, int y, int radius, String number, String title, Row row, boolean named) {}
 
-    Communes of(Visitor visitor) {
+    Communes of(Visitor visitor, @Nullable String collective) {
         Reader reader = texts.in(visitor.language());
         List<InCommune> all = new ArrayList<>();
         String after = null;
         for (int page = 0; page < PAGES && (page == 0 || after != null); page++) {
-            Page<InCommune> next = boards.communes(visitor, after);
+            Page<InCommune> next = boards.communes(visitor, collective, after);
             all.addAll(next.items());
             after = next.next();
         }
@@ -87,10 +94,16 @@ class CommunesPage {
                 .thenComparingLong(one -> zero(one.counters().openSteps()))
                 .reversed()
                 .thenComparing(one -> name(one, known)));
-        List<Row> rows = all.stream().map(one -> row(one, known, reader)).toList();
+        Map<String, String> within = collective == null ? Map.of() : Map.of(BoardPage.COLLECTIVE, collective);
+        List<Row> rows =
+                all.stream().map(one -> row(one, within, known, reader)).toList();
         Drawing map = map(all, rows, known, reader);
         return new Communes(
-                rows, map, rows.size() - (map == null ? 0 : map.spots().size()), after != null);
+                BoardPage.collective(visitor, collective, "/board/communes", names, reader),
+                rows,
+                map,
+                rows.size() - (map == null ? 0 : map.spots().size()),
+                after != null);
     }
 
     /** Late and without anybody may be one and the same: the larger of the two, and no sum. */
@@ -107,8 +120,10 @@ class CommunesPage {
         return commune == null ? one.key() : commune.name();
     }
 
-    private static Row row(InCommune one, Map<String, Names.Commune> known, Reader reader) {
+    private static Row row(InCommune one, Map<String, String> within, Map<String, Names.Commune> known, Reader reader) {
         Dashboard.Counters counters = one.counters();
+        Map<String, String> filters = new LinkedHashMap<>(within);
+        filters.put("commune", one.key());
         return new Row(
                 name(one, known),
                 number(counters.late(), reader),
@@ -118,7 +133,7 @@ class CommunesPage {
                 zero(counters.late()) > 0 ? "late" : zero(counters.unassigned()) > 0 ? "soon" : "",
                 BoardPage.address(
                         zero(counters.late()) > 0 || zero(counters.unassigned()) == 0 ? "late" : "unassigned",
-                        Map.of("commune", one.key()),
+                        filters,
                         null));
     }
 

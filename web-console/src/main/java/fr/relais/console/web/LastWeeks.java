@@ -7,9 +7,17 @@ import org.jspecify.annotations.Nullable;
  * The last weeks of structures or professions.
  *
  * @param by {@code structures} or {@code professions}
+ * @param collective whose alone they are; null where they are all that the visitor may count
+ * @param chip the same in words
  * @param hidden whether a number is left out because too few stand behind it
  */
-record LastWeeks(String by, List<Plot> plots, @Nullable String more, boolean hidden) {
+record LastWeeks(
+        String by,
+        @Nullable String collective,
+        Board.@Nullable Chip chip,
+        List<Plot> plots,
+        @Nullable String more,
+        boolean hidden) {
 
     /**
      * A plot and its numbers.

@@ -21,10 +21,16 @@ class WeeksController {
     Rendering weeks(
             Visitor visitor,
             @RequestParam(required = false) @Nullable String by,
+            @RequestParam(required = false) @Nullable String collective,
             @RequestParam(required = false) @Nullable String after) {
         return Rendering.view("weeks")
                 .modelAttribute(
-                        "weeks", page.of(visitor, "professions".equals(by) ? "professions" : "structures", after))
+                        "weeks",
+                        page.of(
+                                visitor,
+                                "professions".equals(by) ? "professions" : "structures",
+                                BoardController.collective(visitor, collective),
+                                after))
                 .build();
     }
 }

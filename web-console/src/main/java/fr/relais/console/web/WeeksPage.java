@@ -36,9 +36,9 @@ class WeeksPage {
         this.texts = texts;
     }
 
-    LastWeeks of(Visitor visitor, String by, @Nullable String after) {
+    LastWeeks of(Visitor visitor, String by, @Nullable String collective, @Nullable String after) {
         Reader reader = texts.in(visitor.language());
-        Page<Weeks> page = boards.weeks(visitor, by, after);
+        Page<Weeks> page = boards.weeks(visitor, by, collective, after);
         boolean structures = by.equals("structures");
         Map<String, String> called = structures
                 ? names.of(
@@ -58,6 +58,8 @@ class WeeksPage {
                 .anyMatch(week -> week.hoursToAccept() == null);
         return new LastWeeks(
                 by,
+                collective,
+                BoardPage.collective(visitor, collective, "/board/weeks?by=" + by, names, reader),
                 List.of(
                         plot("accept", accepting, name, week -> toAccept(week, reader), reader),
                         plot("on-time", doing, name, week -> onTime(week, reader), reader)),
