@@ -55,8 +55,7 @@ const changed = () => {
 // Counters come as they are, and change where they stand: nothing is loaded for them, and whoever is in the middle of
 // something still sees them.
 const counts = (data) => {
-  const { counters, at, spread: among } = JSON.parse(data)
-  spread = among
+  const { counters, at } = JSON.parse(data)
   for (const [kind, { text, tone }] of Object.entries(counters)) {
     const counter = document.querySelector(`[data-counter="${kind}"]`)
     if (!counter) continue
@@ -84,6 +83,10 @@ const listen = () => {
   source.addEventListener('counters', ({ data }) => {
     tells({ asked, data })
     counts(data)
+  })
+  source.addEventListener('spread', ({ data }) => {
+    spread = Number(data)
+    tells({ spread })
   })
   // Live is what the far end answers; that this console is there does not suffice.
   for (const kind of ['ready', 'reset']) {
@@ -140,6 +143,8 @@ const connect = () => {
 others?.addEventListener('message', ({ data }) => {
   if (data === 'who') {
     if (letGo && state) tells(state)
+  } else if (data.spread !== undefined) {
+    spread = data.spread
   } else if (data.data) {
     if (follows?.dataset.live === data.asked) counts(data.data)
   } else if (document.hidden || !follows) {

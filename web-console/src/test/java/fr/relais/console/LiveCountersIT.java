@@ -32,6 +32,7 @@ class LiveCountersIT {
         private final List<String> counters = new CopyOnWriteArrayList<>();
         private volatile Stream<String> lines = Stream.empty();
         private volatile boolean ready;
+        private volatile int spread = -1;
 
         OpenBoard(String cookies, String query) {
             boards.add(this);
@@ -52,6 +53,8 @@ class LiveCountersIT {
             ready |= line.equals("event:ready");
             if (line.startsWith("data:{\"")) {
                 counters.add(line);
+            } else if (line.matches("data:\\d+")) {
+                spread = Integer.parseInt(line.substring("data:".length()));
             }
         }
 
@@ -141,6 +144,17 @@ class LiveCountersIT {
                 .hasSize(3);
         assertThat(asked().stream().map(FakeServices.Call::query).distinct())
                 .containsExactlyInAnyOrder("", "commune=23096");
+    }
+
+    @Test
+    void the_more_boards_are_open_the_longer_they_spread_the_loading_of_their_lists() {
+        OpenBoard first = new OpenBoard(cookies("coordinator-gael"), "counters=true");
+        await().atMost(PATIENCE).until(() -> first.spread > 0);
+        int alone = first.spread;
+
+        new OpenBoard(cookies("operator-odile"), "counters=true");
+
+        await().atMost(PATIENCE).until(() -> first.spread > alone);
     }
 
     @Test

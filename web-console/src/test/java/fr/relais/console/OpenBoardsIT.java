@@ -44,7 +44,7 @@ class OpenBoardsIT {
     private static final int FIRST = 1_000;
     private static final long LIST_RESTS = Duration.ofSeconds(2).toNanos();
     private static final Pattern OPENED = Pattern.compile("\"opened\":\\{[^}]*\"text\":\"([^\"]*)\"");
-    private static final Pattern SPREAD = Pattern.compile("\"spread\":(\\d+)");
+    private static final Pattern SPREAD = Pattern.compile("data:(\\d+)");
     private static final Path FILE = Path.of("../system-tests/BENCHMARKS.md");
     private static final String BEGIN = "<!-- console: written by OpenBoardsIT -->";
     private static final String END = "<!-- console: end -->";
@@ -90,17 +90,14 @@ class OpenBoardsIT {
         }
 
         private void line(String line) {
-            if (!counting.get()) {
+            if (SPREAD.matcher(line).matches()) {
+                spread.set(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(line.substring("data:".length()))));
+            } else if (!counting.get()) {
                 return;
-            }
-            if (line.startsWith("id:")) {
+            } else if (line.startsWith("id:")) {
                 noted(seen, Integer.parseInt(line.substring(3).strip()), arrived);
                 draw();
             } else if (line.startsWith("data:{")) {
-                Matcher among = SPREAD.matcher(line);
-                if (among.find()) {
-                    spread.set(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(among.group(1))));
-                }
                 Matcher opened = OPENED.matcher(line);
                 if (opened.find()) {
                     noted(counted, Integer.parseInt(opened.group(1).replaceAll("\\D", "")) - FIRST, drawn);

@@ -57,15 +57,15 @@ class LiveController {
                     Flux<ServerSentEvent<String>> changes = live.of(visitor, lastEventId, followed::changed)
                             .publish()
                             .refCount(2);
-                    return Flux.merge(
-                            changes,
-                            followed.counters()
-                                    .map(each -> ServerSentEvent.<String>builder()
-                                            .event(COUNTERS)
-                                            .data(each)
-                                            .build())
-                                    .takeUntilOther(changes.ignoreElements()));
+                    Flux<ServerSentEvent<String>> numbers = Flux.merge(
+                            followed.counters().map(each -> event(COUNTERS, each)),
+                            followed.spread().map(each -> event("spread", Integer.toString(each))));
+                    return Flux.merge(changes, numbers.takeUntilOther(changes.ignoreElements()));
                 },
                 LiveCounters.Followed::close);
+    }
+
+    private static ServerSentEvent<String> event(String name, String data) {
+        return ServerSentEvent.<String>builder().event(name).data(data).build();
     }
 }

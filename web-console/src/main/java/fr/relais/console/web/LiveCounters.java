@@ -35,8 +35,10 @@ class LiveCounters {
     private static final Logger log = LoggerFactory.getLogger(LiveCounters.class);
     private static final Duration EVERY = Duration.ofMillis(250);
 
-    /** Three times what it takes to draw a list: so far apart boards load theirs, so that most of the time is left for others. */
-    private static final int MILLIS_A_LIST = 25;
+    /** Some times what it takes to draw a list: so far apart boards load theirs, so that most of the time is left for others. */
+    private static final int MILLIS_A_LIST = 50;
+
+    private static final Duration COUNTED_EVERY = Duration.ofSeconds(5);
 
     private final Boards boards;
     private final Texts texts;
@@ -62,11 +64,11 @@ class LiveCounters {
     /** A board's counters. */
     interface Followed extends AutoCloseable {
 
-        /**
-         * Each time they were asked for: an object with a text and a tone for each counter, when that was, and over how many
-         * milliseconds boards are to spread the loading of their lists.
-         */
+        /** Each time they were asked for: an object with a text and a tone for each counter, and when that was. */
         Flux<String> counters();
+
+        /** Over how many milliseconds boards are to spread the loading of their lists; at once, and when it is another. */
+        Flux<Integer> spread();
 
         /** Something happened that they may count. */
         void changed();
@@ -89,6 +91,14 @@ class LiveCounters {
             @Override
             public Flux<String> counters() {
                 return shared.drawn.asFlux().onBackpressureLatest();
+            }
+
+            @Override
+            public Flux<Integer> spread() {
+                return Flux.interval(Duration.ZERO, COUNTED_EVERY)
+                        .onBackpressureDrop()
+                        .map(tick -> MILLIS_A_LIST * LiveCounters.this.followers.get())
+                        .distinctUntilChanged();
             }
 
             @Override
@@ -155,12 +165,7 @@ class LiveCounters {
             counters.put(counter.kind(), Map.of("text", counter.text(), "tone", counter.tone()));
         }
         Texts.When at = Objects.requireNonNull(reader.when(dashboard.at()));
-        return json.writeValueAsString(Map.of(
-                "counters",
-                counters,
-                "at",
-                Map.of("iso", at.iso(), "exact", at.exact(), "clock", at.clock()),
-                "spread",
-                MILLIS_A_LIST * followers.get()));
+        return json.writeValueAsString(
+                Map.of("counters", counters, "at", Map.of("iso", at.iso(), "exact", at.exact(), "clock", at.clock())));
     }
 }
