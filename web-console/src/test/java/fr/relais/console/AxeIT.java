@@ -53,6 +53,11 @@ class AxeIT {
         PAGES.put(
                 "operator-odile",
                 List.of(
+                        new Look("/board?kind=late&collective=990000028"),
+                        new Look("/directory/structures/new"),
+                        new Look(
+                                "/directory/professionals?id=99700900022",
+                                page -> page.locator("details summary").last().click()),
                         new Look("/machine-room"),
                         new Look("/hospital-messages"),
                         new Look("/hospital-messages/" + Scenes.MESSAGE)));

@@ -16,6 +16,7 @@ class DirectoryIT {
 
     @BeforeEach
     void aDirectory() {
+        console.services.forget();
         new Scenes(console.services).aDirectory();
         aDirectoryAnswers();
     }
@@ -126,6 +127,88 @@ class DirectoryIT {
         HttpResponse<String> late = browser.send(page, "/directory/professionals", "name", "Anne TOURNEE");
         assertThat(late.statusCode()).isEqualTo(409);
         assertThat(late.body()).contains("Quelqu’un a modifié cette fiche entre-temps", "Anne AUTREMENT");
+    }
+
+    @Test
+    void an_operator_writes_how_somebody_is_reached() {
+        PlainBrowser browser = console.browser("operator-odile", "fr");
+        HttpResponse<String> page = browser.open(ANNE);
+        assertThat(page.body()).contains("name=\"contactValue\"", "Pour retirer un moyen");
+
+        browser.send(
+                page,
+                "/directory/professionals",
+                "name",
+                "Anne TOURNEE",
+                "contactKind",
+                "PHONE",
+                "contactValue",
+                "05 55 00 00 01",
+                "contactUse",
+                "CALLS",
+                "contactKind",
+                "MSSANTE",
+                "contactValue",
+                "",
+                "contactUse",
+                "ANYTHING");
+
+        assertThat(console.services.last("PUT", HER).body())
+                .contains("\"value\":\"05 55 00 00 01\"", "\"use\":\"CALLS\"")
+                .doesNotContain("MSSANTE");
+    }
+
+    @Test
+    void an_operator_adds_an_entry_and_takes_one_out() {
+        console.services.says("POST /api/v1/structures", 201, "{\"id\":\"990000099\"}");
+        console.services.says("DELETE " + HER, "{}");
+        PlainBrowser browser = console.browser("operator-odile", "fr");
+        assertThat(browser.open("/directory?kind=structures").body()).contains("/directory/structures/new");
+
+        browser.send(
+                browser.open("/directory/structures/new"),
+                "/directory/structures/new",
+                "id",
+                "990 000 099",
+                "name",
+                "Cabinet du Pont",
+                "type",
+                "CABINET",
+                "commune",
+                "23096",
+                "communes",
+                "23096");
+
+        assertThat(console.services.last("POST", "/api/v1/structures").body())
+                .contains("\"id\":\"990000099\"", "Cabinet du Pont", "\"communes\":[\"23096\"]");
+
+        HttpResponse<String> after = browser.send(browser.open(ANNE), "/directory/professionals/retire");
+        assertThat(after.body()).contains("Fiche retirée");
+        console.services.last("DELETE", HER);
+    }
+
+    @Test
+    void what_the_directory_refuses_to_add_is_said() {
+        console.services.says(
+                "POST /api/v1/professionals",
+                409,
+                "{\"title\":\"Cette personne est déjà dans l’annuaire\",\"status\":409}");
+        PlainBrowser browser = console.browser("operator-odile", "fr");
+
+        HttpResponse<String> after = browser.send(
+                browser.open("/directory/professionals/new"),
+                "/directory/professionals/new",
+                "id",
+                "99700900022",
+                "name",
+                "Anne TOURNEE");
+
+        assertThat(after.statusCode()).isEqualTo(409);
+        assertThat(after.body()).contains("déjà dans l’annuaire", "value=\"99700900022\"", "value=\"Anne TOURNEE\"");
+        assertThat(console.browser("gp-alice", "fr")
+                        .open("/directory/professionals/new")
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test

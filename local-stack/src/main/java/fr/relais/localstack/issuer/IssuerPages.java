@@ -69,6 +69,23 @@ class IssuerPages {
                     "Elle appelle, sollicite quelqu’un d’autre ; puis un décès arrête tout.",
                     List.of("coordinator-gael", "nurse-anne", "gp-alice")));
 
+    /** Writes what happens as it happens. A page that loads itself anew would take whoever reads it back to its beginning. */
+    private static final String FOLLOWING = """
+            <script>
+            const follow = async () => {
+              try {
+                const page = new DOMParser().parseFromString(await (await fetch('/try')).text(), 'text/html')
+                document.querySelector('#happened').replaceChildren(...page.querySelector('#happened').childNodes)
+                const playing = page.querySelector('button.go').disabled
+                document.querySelector('button.go').disabled = playing
+                if (!playing) return
+              } catch { /* tried again */ }
+              setTimeout(follow, 2000)
+            }
+            setTimeout(follow, 2000)
+            </script>
+            """;
+
     private final DevTokens tokens;
     private final Playing playing;
     private final String console;
@@ -158,11 +175,12 @@ class IssuerPages {
                 .collect(Collectors.joining());
         String happened = told.story() == null
                 ? ""
-                : "<h2>3. Ce qui se passe <span lang=\"en\">What happens</span></h2><p role=\"status\">"
+                : "<div id=\"happened\"><h2>3. Ce qui se passe <span lang=\"en\">What happens</span></h2><p role=\"status\">"
                         + (told.ended()
                                 ? "L’histoire est finie ou arrêtée : la dernière ligne dit comment."
-                                : "L’histoire se joue ; cette page se recharge seule.")
-                        + "</p><pre tabindex=\"0\">" + HtmlUtils.htmlEscape(String.join("\n", told.lines())) + "</pre>";
+                                : "L’histoire se joue ; ce qui arrive s’écrit ici.<noscript> <a href=\"/try\">Voir la suite</a></noscript>")
+                        + "</p><pre tabindex=\"0\">" + HtmlUtils.htmlEscape(String.join("\n", told.lines()))
+                        + "</pre></div>";
         return page(
                 "Jouer un séjour",
                 """
@@ -225,7 +243,7 @@ class IssuerPages {
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <meta name="color-scheme" content="light dark">
-                %s<title>%s · Relais</title>
+                <title>%s · Relais</title>
                 <style>
                 :root { --brand: #0b5d5b; --soft: #e3f1ef; --text: #182433; --calm: #55606e; --back: #f9fafb; --card: #fff; --line: #d8dee5; }
                 @media (prefers-color-scheme: dark) { :root { --brand: #7fe0c8; --soft: #123b3a; --text: #e6ebf1; --calm: #b3bdc9; --back: #111827; --card: #1f2937; --line: #3a4658; } }
@@ -260,9 +278,8 @@ class IssuerPages {
                 <footer>Personnes inventées, pour le développement. En production, Pro Santé Connect tient ce rôle.
                 <span lang="en">Invented people, for development.</span></footer>
                 </main>
-                </body>
+                %s</body>
                 </html>
-                """.formatted(
-                again ? "<meta http-equiv=\"refresh\" content=\"2\">\n" : "", HtmlUtils.htmlEscape(title), main);
+                """.formatted(HtmlUtils.htmlEscape(title), main, again ? FOLLOWING : "");
     }
 }

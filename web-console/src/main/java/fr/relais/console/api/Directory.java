@@ -182,6 +182,21 @@ public class Directory {
         return service.command(HttpMethod.PUT, visitor, once, at(kind, id, ""), as);
     }
 
+    /** Adds an entry; who stands there already is described by {@link #describe}. */
+    public AtLeast add(Visitor visitor, String kind, Map<String, Object> as, String once) {
+        return service.command(
+                HttpMethod.POST,
+                visitor,
+                once,
+                address -> address.path("/api/v1/" + kind).build(),
+                as);
+    }
+
+    /** Takes an entry out: nobody is asked there any more, and what lies there stays until it is done or passed on. */
+    public AtLeast retire(Visitor visitor, String kind, String id, String once) {
+        return service.command(HttpMethod.DELETE, visitor, once, at(kind, id, ""), null);
+    }
+
     // Some national identifiers have a slash, and the directory takes them so.
     private static Function<UriBuilder, URI> at(String kind, String id, String what) {
         return address -> address.path("/api/v1/" + kind + "/" + id + what).build();

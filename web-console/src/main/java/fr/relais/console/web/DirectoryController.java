@@ -6,6 +6,7 @@ import fr.relais.console.api.Directory;
 import fr.relais.console.api.Refusal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -59,8 +60,14 @@ class DirectoryController {
             @Nullable String communes,
             @Nullable String delegateOf,
             @Nullable String memberOf,
+            @Nullable List<String> contactKind,
+            @Nullable List<String> contactValue,
+            @Nullable List<String> contactUse,
             @Nullable String seen,
             @Nullable String once) {}
+
+    private static final Written NOTHING_YET =
+            new Written(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     @GetMapping("/directory")
     Rendering list(Visitor visitor, @RequestParam MultiValueMap<String, String> query) {
@@ -76,8 +83,13 @@ class DirectoryController {
             }
         }
         try {
-            return Rendering.view("directory")
-                    .modelAttribute("directory", page.list(visitor, kind, filters, query.getFirst("after")))
+            Rendering.Builder<?> drawn = Rendering.view("directory")
+                    .modelAttribute("directory", page.list(visitor, kind, filters, query.getFirst("after")));
+            return ("retired".equals(query.getFirst("said"))
+                            ? drawn.modelAttribute(
+                                    "said",
+                                    new Said(true, texts.in(visitor.language()).text("directory.done.retired"), null))
+                            : drawn)
                     .build();
         } catch (Refusal refusal) {
             if (refusal.status() != 400 || filters.isEmpty()) {
@@ -99,7 +111,7 @@ class DirectoryController {
             @RequestParam(required = false) @Nullable String at) {
         return draw(
                 page.entry(visitor, kind, id, AtLeast.of(at)),
-                said != null && said.matches("full|free|forgotten|away|back|described")
+                said != null && said.matches("full|free|forgotten|away|back|described|added")
                         ? new Said(true, texts.in(visitor.language()).text("directory.done." + said), null)
                         : null,
                 HttpStatus.OK);
@@ -182,6 +194,81 @@ class DirectoryController {
                     new Said(false, texts.in(visitor.language()).text("directory.changed-meanwhile"), null),
                     HttpStatus.CONFLICT);
         }
+        Map<String, Object> as = written(kind, written);
+        return doing(
+                visitor,
+                kind,
+                id,
+                "described",
+                () -> directory.describe(visitor, kind, id, as, Once.key(written.once(), "describe", id)));
+    }
+
+    @GetMapping("/directory/{kind:professionals|structures}/new")
+    Rendering blank(Visitor visitor, @PathVariable String kind) {
+        if (!visitor.is(Visitor.Role.OPERATOR)) {
+            throw new Refusal(HttpStatus.NOT_FOUND.value(), "not-found", "", null);
+        }
+        return form(visitor, kind, NOTHING_YET).build();
+    }
+
+    /** Operators alone; the service says so. What was refused is said above what was typed. */
+    @PostMapping("/directory/{kind:professionals|structures}/new")
+    Rendering add(Visitor visitor, @PathVariable String kind, @ModelAttribute Written written) {
+        String id = text(written.id()).replace(" ", "");
+        Map<String, Object> as = written(kind, written);
+        as.put("id", id);
+        try {
+            AtLeast at = directory.add(visitor, kind, as, Once.key(written.once(), "add", id));
+            return Rendering.redirectTo(DirectoryPage.address(kind, id) + "&said=added&at=" + at)
+                    .status(HttpStatus.SEE_OTHER)
+                    .build();
+        } catch (Refusal refusal) {
+            return form(visitor, kind, written)
+                    .status(HttpStatus.valueOf(refusal.status()))
+                    .modelAttribute("said", Said.no(refusal))
+                    .build();
+        }
+    }
+
+    private Rendering.Builder<?> form(Visitor visitor, String kind, Written written) {
+        return Rendering.view("directory-new")
+                .modelAttribute("kind", kind)
+                .modelAttribute("id", text(written.id()))
+                .modelAttribute(
+                        "form",
+                        page.form(
+                                visitor,
+                                new Directory.Entry(
+                                        text(written.id()),
+                                        text(written.name()),
+                                        written.type(),
+                                        written.profession(),
+                                        written.commune(),
+                                        words(written.specialties()),
+                                        words(written.structures()),
+                                        words(written.communes()),
+                                        words(written.delegateOf()),
+                                        words(written.memberOf()),
+                                        null,
+                                        null,
+                                        contacts(written))))
+                .modelAttribute("once", page.once());
+    }
+
+    @PostMapping("/directory/{kind:professionals|structures}/retire")
+    Rendering retire(Visitor visitor, @PathVariable String kind, @ModelAttribute Saying saying) {
+        String id = text(saying.id());
+        try {
+            directory.retire(visitor, kind, id, Once.key(saying.once(), "retire", id));
+            return Rendering.redirectTo("/directory?kind=" + kind + "&said=retired")
+                    .status(HttpStatus.SEE_OTHER)
+                    .build();
+        } catch (Refusal refusal) {
+            return draw(page.entry(visitor, kind, id, null), Said.no(refusal), HttpStatus.valueOf(refusal.status()));
+        }
+    }
+
+    private static Map<String, Object> written(String kind, Written written) {
         Map<String, Object> as =
                 new HashMap<>(Map.of("name", text(written.name()), "communes", words(written.communes())));
         if (kind.equals("structures")) {
@@ -196,12 +283,28 @@ class DirectoryController {
             as.put("structures", words(written.structures()));
             as.put("delegateOf", words(written.delegateOf()));
         }
-        return doing(
-                visitor,
-                kind,
-                id,
-                "described",
-                () -> directory.describe(visitor, kind, id, as, Once.key(written.once(), "describe", id)));
+        if (written.contactValue() != null) {
+            as.put("contacts", contacts(written));
+        }
+        return as;
+    }
+
+    /** Lines without a value are none; one that was emptied is taken away. */
+    private static List<Directory.Contact> contacts(Written written) {
+        List<String> kinds = some(written.contactKind());
+        List<String> values = some(written.contactValue());
+        List<String> uses = some(written.contactUse());
+        List<Directory.Contact> contacts = new ArrayList<>();
+        for (int line = 0; line < Math.min(values.size(), Math.min(kinds.size(), uses.size())); line++) {
+            if (!text(values.get(line)).isEmpty()) {
+                contacts.add(new Directory.Contact(kinds.get(line), text(values.get(line)), uses.get(line)));
+            }
+        }
+        return contacts;
+    }
+
+    private static List<String> some(@Nullable List<String> list) {
+        return list == null ? List.of() : list;
     }
 
     private Rendering doing(Visitor visitor, String kind, String id, String said, Supplier<AtLeast> command) {

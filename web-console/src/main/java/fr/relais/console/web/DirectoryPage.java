@@ -32,6 +32,10 @@ class DirectoryPage {
     static final Set<String> KINDS = Set.of("professionals", "structures");
 
     private static final List<String> PROFESSIONS = List.of("10", "60", "21", "70", "50", "40", "91", "80");
+    private static final List<Listings.Contact> FURTHER_WAYS = Stream.of("PHONE", "MSSANTE")
+            .map(kind -> new Listings.Contact(kind, "", "ANYTHING"))
+            .toList();
+
     private static final List<String> TYPES = List.of(
             "CABINET",
             "OFFICINE",
@@ -86,9 +90,19 @@ class DirectoryPage {
                 PROFESSIONS.stream()
                         .map(code -> new Board.Choice(code, reader.code("profession", code)))
                         .toList(),
-                TYPES.stream()
-                        .map(type -> new Board.Choice(type, reader.code("structure", type)))
-                        .toList());
+                types(reader),
+                visitor.is(Role.OPERATOR));
+    }
+
+    /** The form of an entry that is not there yet, as far as it was filled in. */
+    Listings.Form form(Visitor visitor, Directory.Entry soFar) {
+        return form(soFar, texts.in(visitor.language()));
+    }
+
+    private static List<Board.Choice> types(Reader reader) {
+        return TYPES.stream()
+                .map(type -> new Board.Choice(type, reader.code("structure", type)))
+                .toList();
     }
 
     Listings.Entry entry(Visitor visitor, String kind, String id, @Nullable AtLeast atLeast) {
@@ -148,9 +162,13 @@ class DirectoryPage {
                         .toList(),
                 mayChange(visitor, kind, entry.id(), open != null),
                 entry.availability() != null && entry.availability().room() != null,
-                visitor.is(Role.OPERATOR) ? form(entry) : null,
+                visitor.is(Role.OPERATOR) ? form(entry, reader) : null,
                 today.toString(),
                 once.fresh());
+    }
+
+    String once() {
+        return once.fresh();
     }
 
     /** What stands there, in short: what changed since a form was drawn is not written over. */
@@ -164,7 +182,8 @@ class DirectoryPage {
                 some(entry.structures()),
                 some(entry.communes()),
                 some(entry.delegateOf()),
-                some(entry.memberOf())));
+                some(entry.memberOf()),
+                entry.contacts() == null ? List.of() : entry.contacts()));
     }
 
     /** Whoever sees what is open with a structure works there or watches it; secretaries speak for their doctors. */
@@ -307,7 +326,12 @@ class DirectoryPage {
         return new Listings.Linked(called.getOrDefault(key, id), address(kind, id), since);
     }
 
-    private static Listings.Form form(Directory.Entry entry) {
+    private static Listings.Form form(Directory.Entry entry, Reader reader) {
+        List<Listings.Contact> contacts = new ArrayList<>();
+        if (entry.contacts() != null) {
+            entry.contacts().forEach(one -> contacts.add(new Listings.Contact(one.kind(), one.value(), one.use())));
+        }
+        contacts.addAll(FURTHER_WAYS);
         return new Listings.Form(
                 entry.name(),
                 entry.profession(),
@@ -318,6 +342,8 @@ class DirectoryPage {
                 String.join(" ", some(entry.communes())),
                 String.join(" ", some(entry.delegateOf())),
                 String.join(" ", some(entry.memberOf())),
+                contacts,
+                types(reader),
                 seen(entry));
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind {@code professionals} or {@code structures}
  * @param filters as they stand in the address
+ * @param mayAdd whether the visitor may add an entry
  */
 record Listings(
         String kind,
@@ -17,7 +18,8 @@ record Listings(
         @Nullable String more,
         Map<String, String> filters,
         List<Board.Choice> professions,
-        List<Board.Choice> types) {
+        List<Board.Choice> types,
+        boolean mayAdd) {
 
     /**
      * Somebody in one line.
@@ -70,6 +72,7 @@ record Listings(
     /**
      * What an operator may change, as text.
      *
+     * @param types of structures to choose from
      * @param seen a mark of what stood there when the form was drawn
      */
     record Form(
@@ -82,5 +85,10 @@ record Listings(
             String communes,
             String delegateOf,
             String memberOf,
+            List<Contact> contacts,
+            List<Board.Choice> types,
             String seen) {}
+
+    /** A way to reach them as it stands in a form; the last ones are empty, for further ways. */
+    record Contact(String kind, String value, String use) {}
 }
