@@ -13,6 +13,7 @@ import fr.relais.events.CandidateEvent.Ranked;
 import fr.relais.events.CloudEventHeaders;
 import fr.relais.events.Content;
 import fr.relais.events.DirectoryEvent.ProfessionalListed;
+import fr.relais.events.DirectoryEvent.StructureListed;
 import fr.relais.events.DirectoryEvent.StructureType;
 import fr.relais.events.EventCatalogue;
 import fr.relais.events.Party;
@@ -45,7 +46,16 @@ class DirectoryRestartIT {
         var nurse = Entries.nurse(Entries.rpps(70_001), Entries.finess(70_001));
         try (var before = start("directory-before")) {
             before.getBean(Structures.class)
-                    .describe(context(), Entries.structure(Entries.finess(70_001), StructureType.CABINET), null);
+                    .describe(
+                            context(),
+                            new StructureListed(
+                                    Entries.finess(70_001),
+                                    StructureType.CABINET,
+                                    "CABINET DE LOIN",
+                                    FAR_AWAY,
+                                    List.of(FAR_AWAY),
+                                    List.of()),
+                            null);
             before.getBean(Professionals.class)
                     .describe(
                             context(),

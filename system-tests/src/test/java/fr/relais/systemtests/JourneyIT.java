@@ -20,6 +20,7 @@ import fr.relais.systemtests.audit.Auditor;
 import fr.relais.systemtests.audit.Identity;
 import fr.relais.systemtests.audit.Ledger;
 import fr.relais.systemtests.audit.Sources;
+import fr.relais.systemtests.site.FormBrowser;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

@@ -22,7 +22,7 @@ class InboxIT {
 
         assertThat(page)
                 .contains(
-                        "Première visite infirmière", "2 fois par jour", "week-end compris", "Guéret", "commune 23176")
+                        "Première visite infirmière", "2 fois par jour", "week-end compris", "Guéret", "commune 23998")
                 .contains("dans 35 min", "Pour l’équipe\u00a0: Cabinet infirmier du Prat", "Pour vous")
                 .contains("J’accepte", "Je ne peux pas", "De la part de Centre hospitalier d’Exemple.")
                 .doesNotContain("patient-1", "??");

@@ -26,12 +26,19 @@ final class Scenes {
             ZBE|MV-9^CH-EXEMPLE|20261123083000||INSERT|N||^^^^^^UF^^^3010||HMS
             """.replace('\n', '\r');
 
+    /** The same in each scene: the console remembers names for some minutes. */
+    private static final String COMMUNES = """
+            [{"code":"23096","name":"Guéret","latitude":46.1706,"longitude":1.8715},
+             {"code":"23176","name":"La Souterraine","latitude":46.239,"longitude":1.487},
+             {"code":"23193","name":"Sainte-Feyre","latitude":46.14,"longitude":1.915},
+             {"code":"23245","name":"Saint-Sulpice-le-Guérétois"},{"code":"23247","name":"Saint-Vaury"}]""";
+
     private final FakeServices services;
 
     Scenes(FakeServices services) {
         this.services = services;
         services.forget();
-        services.says("GET /api/v1/communes", "[{\"code\":\"23096\",\"name\":\"Guéret\"}]");
+        services.says("GET /api/v1/communes", COMMUNES);
         services.says(
                 "GET /api/v1/structures/990000028", "{\"id\":\"990000028\",\"name\":\"Cabinet infirmier du Prat\"}");
         services.says(
@@ -67,7 +74,7 @@ final class Scenes {
                    "offeredAt":"%s","answerBy":"%s","late":false,"seenByMe":false,"leftByMe":false,"probablyDone":false},
                   {"id":"handoff-0198b-1","status":"offered","profession":"60","to":"person:99700900022",
                    "terms":{"acts":["nursing.heart-failure-follow-up"],"mode":"HOME","modes":["HOME","VIDEO"],"timesPerDay":1,
-                            "weekends":false,"start":null,"days":null,"material":[],"commune":"23176"},
+                            "weekends":false,"start":null,"days":null,"material":[],"commune":"23998"},
                    "offeredAt":"%s","answerBy":"%s","late":false,"seenByMe":true,"leftByMe":false,"probablyDone":false}]}""".formatted(
                         ASKED, in(600), ago(25), in(35), ago(300), in(1500)));
         services.says("GET /api/v1/handoffs?status=accepted", """
@@ -238,10 +245,7 @@ final class Scenes {
                   {"key":"23193","counters":{"openPathways":2,"openSteps":4,"late":0,"dueSoon":0,"moreDueSoon":false,"unassigned":2,"escalated":0,"probablyDone":0,"attention":0}},
                   {"key":"23096","counters":{"openPathways":21,"openSteps":64,"late":7,"dueSoon":5,"moreDueSoon":false,"unassigned":3,"escalated":1,"probablyDone":4,"attention":0}},
                   {"key":"23999","counters":{"openPathways":1,"openSteps":1,"late":null,"dueSoon":null,"moreDueSoon":false,"unassigned":null,"escalated":null,"probablyDone":null,"attention":null}}]}""");
-        services.says("GET /api/v1/communes", """
-                [{"code":"23096","name":"Guéret","latitude":46.1706,"longitude":1.8715},
-                 {"code":"23176","name":"La Souterraine","latitude":46.239,"longitude":1.487},
-                 {"code":"23193","name":"Sainte-Feyre","latitude":46.14,"longitude":1.915}]""");
+        services.says("GET /api/v1/communes", COMMUNES);
         return this;
     }
 
@@ -299,9 +303,7 @@ final class Scenes {
                  "memberOf":["990000051"]}""";
         services.says("GET /api/v1/structures", "{\"items\":[" + cabinet + "]}");
         services.says("GET /api/v1/structures/990000028", cabinet);
-        services.says("GET /api/v1/communes", """
-                [{"code":"23096","name":"Guéret"},{"code":"23193","name":"Sainte-Feyre"},
-                 {"code":"23245","name":"Saint-Sulpice-le-Guérétois"},{"code":"23247","name":"Saint-Vaury"}]""");
+        services.says("GET /api/v1/communes", COMMUNES);
         return this;
     }
 

@@ -30,10 +30,10 @@ public final class TokenServer implements AutoCloseable {
     private final HttpServer server;
     private final DevTokens tokens;
     private final Map<String, Asked> codes = new ConcurrentHashMap<>();
-    private volatile @Nullable String next;
+    private volatile @Nullable Map<String, Object> next;
 
     /** Somebody who was sent back with a code. */
-    private record Asked(String challenge, String nonce, String client, String persona) {}
+    private record Asked(String challenge, String nonce, String client, Map<String, Object> claims) {}
 
     private TokenServer(HttpServer server) {
         this.server = server;
@@ -71,20 +71,30 @@ public final class TokenServer implements AutoCloseable {
 
     /** Who logs in to a page from now on. */
     public void nextToLogIn(String persona) {
-        next = persona;
+        nextToLogIn(Personas.get(persona).claims(Personas.all()));
+    }
+
+    /** The same of somebody who is no persona of the demonstration. */
+    public void nextToLogIn(Map<String, Object> claims) {
+        next = Map.copyOf(claims);
+    }
+
+    /** Whoever comes to log in is refused from now on. */
+    public void nobodyLogsIn() {
+        next = null;
     }
 
     private void authorize(HttpExchange exchange) throws IOException {
         Map<String, String> query = fields(exchange.getRequestURI().getRawQuery());
-        String persona = next;
-        if (persona == null || !"S256".equals(query.get("code_challenge_method"))) {
+        Map<String, Object> claims = next;
+        if (claims == null || !"S256".equals(query.get("code_challenge_method"))) {
             refuse(exchange);
             return;
         }
         String code = UUID.randomUUID().toString();
         codes.put(
                 code,
-                new Asked(field(query, "code_challenge"), field(query, "nonce"), field(query, "client_id"), persona));
+                new Asked(field(query, "code_challenge"), field(query, "nonce"), field(query, "client_id"), claims));
         try (exchange) {
             exchange.getResponseHeaders()
                     .set(
@@ -102,8 +112,7 @@ public final class TokenServer implements AutoCloseable {
             refuse(exchange);
             return;
         }
-        Map<String, Object> identity =
-                new HashMap<>(Personas.get(asked.persona()).claims(Personas.all()));
+        Map<String, Object> identity = new HashMap<>(asked.claims());
         identity.put("aud", asked.client());
         identity.put("nonce", asked.nonce());
         send(
@@ -111,7 +120,7 @@ public final class TokenServer implements AutoCloseable {
                 JsonMapper.shared()
                         .writeValueAsBytes(Map.of(
                                 "access_token",
-                                tokens.token(asked.persona()),
+                                tokens.token(asked.claims(), Instant.now()),
                                 "token_type",
                                 "Bearer",
                                 "expires_in",

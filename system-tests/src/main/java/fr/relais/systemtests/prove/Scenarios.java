@@ -21,7 +21,8 @@ final class Scenarios {
             new HostileClient(),
             new KafkaLost(),
             new MongoRestored(),
-            new RollingUpgrade());
+            new RollingUpgrade(),
+            new ConsoleUnderFire());
 
     private Scenarios() {}
 

@@ -161,7 +161,7 @@ public final class Site implements AutoCloseable {
         return instance;
     }
 
-    /** Adds the console, which people open in a browser, and waits until it is ready. */
+    /** Adds an instance of the console, which people open in a browser, and waits until it is ready. */
     public Instance addConsole() {
         ServiceSpec spec = ServiceSpec.console(layout.root());
         for (Map.Entry<String, String> setting : plan.settings().entrySet()) {
@@ -364,6 +364,13 @@ public final class Site implements AutoCloseable {
     /** A client of a service that shows no token. */
     public Api asNobody(String service) {
         return Api.of(first(service).url(), null);
+    }
+
+    /** Who logs in to the console from now on. */
+    public void nextToLogIn(String key) {
+        issuer.nextToLogIn(people.find(key)
+                .orElseThrow(() -> new IllegalArgumentException("nobody is called " + key))
+                .claims(people));
     }
 
     /** Signs tokens of any content. */

@@ -20,7 +20,7 @@ import org.springframework.data.mongodb.MongoDatabaseFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Messages of a hospital through its door, as its ward sees what came of them. */
-class StaysIT extends RunningPathwayService {
+class PathwayEndedStaysIT extends RunningPathwayService {
 
     private static final DateTimeFormatter TIMES =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneId.of("Europe/Paris"));
