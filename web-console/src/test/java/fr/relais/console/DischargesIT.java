@@ -84,6 +84,7 @@ class DischargesIT {
         console.services.says("POST /api/v1/inclusions", 422, """
                 {"type":"https://relais.example/problems/commune-invalid","title":"Commune inconnue","status":422,
                  "detail":"Donnez le code INSEE de la commune."}""");
+        console.services.says("GET /api/v1/communes?name=", "[]");
         PlainBrowser browser = console.browser("ward-farida", "fr");
         HttpResponse<String> form = browser.send(browser.open("/discharges"), "/discharges/including");
 
