@@ -188,6 +188,19 @@ class DirectoryIT {
     }
 
     @Test
+    void a_name_that_the_directory_learns_stands_on_the_next_page() {
+        console.services.says(
+                "GET " + HER, console.services.said("GET " + HER).replace("\"990000028\"", "\"990000088\""));
+        PlainBrowser browser = console.browser("gp-alice", "fr");
+        assertThat(browser.open(ANNE).body()).contains(">990000088<");
+
+        console.services.says(
+                "POST /api/v1/names", "[{\"key\":\"structure:990000088\",\"name\":\"Cabinet tout neuf\"}]");
+
+        assertThat(browser.open(ANNE).body()).contains("Cabinet tout neuf");
+    }
+
+    @Test
     void what_the_directory_refuses_to_add_is_said() {
         console.services.says(
                 "POST /api/v1/professionals",

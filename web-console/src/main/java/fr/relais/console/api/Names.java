@@ -16,7 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Names of professionals, structures and communes, by their keys, as the directory has them. Each instance remembers some for a few
- * minutes: they are public, and the same for everyone. What the directory does not know keeps its number.
+ * minutes: they are public, and the same for everyone. What the directory does not know keeps its number, and is asked for
+ * again by the next page: somebody may be adding it.
  */
 @Component
 public class Names {
@@ -97,7 +98,6 @@ public class Names {
 
     private Map<String, String> parties(Visitor visitor, List<String> keys) {
         Map<String, String> names = new HashMap<>();
-        keys.forEach(key -> names.put(key, number(key)));
         try {
             service.post(visitor, null, address -> address.path("/api/v1/names").build(), Map.of("keys", keys), NAMED)
                     .forEach(named -> names.put(named.key(), named.name()));
@@ -152,7 +152,6 @@ public class Names {
 
     private Map<String, String> communes(Visitor visitor, List<String> keys) {
         Map<String, String> names = new HashMap<>();
-        keys.forEach(key -> names.put(key, number(key)));
         try {
             asked(visitor, keys.stream().map(Names::number).toList())
                     .forEach(commune -> names.put(commune(commune.code()), commune.name()));
