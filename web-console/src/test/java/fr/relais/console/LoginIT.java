@@ -51,6 +51,14 @@ class LoginIT {
     }
 
     @Test
+    void a_login_whose_provider_is_away_ends_with_the_same_sentence() {
+        HttpResponse<String> page = new PlainBrowser(console.addressWithoutProvider(), "fr").open("/inbox");
+
+        assertThat(page.uri().getPath()).isEqualTo("/left");
+        assertThat(page.body()).contains("Votre fournisseur d’identité ne répond pas");
+    }
+
+    @Test
     void a_page_whose_sessions_do_not_answer_says_so_and_comes_back_with_them() throws Exception {
         ProcessHandle mongod = console.mongod().orElse(null);
         assumeThat(mongod).as("skipped: only a mongod can be held up").isNotNull();

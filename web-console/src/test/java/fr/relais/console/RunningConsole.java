@@ -41,6 +41,17 @@ final class RunningConsole {
     }
 
     private ConfigurableApplicationContext start() {
+        return start(issuer.address());
+    }
+
+    /** A further instance, whose identity provider is away; it ends with the others, which share Netty's threads with it. */
+    String addressWithoutProvider() {
+        ConfigurableApplicationContext alone = start("http://127.0.0.1:1");
+        Runtime.getRuntime().addShutdownHook(new Thread(alone::close));
+        return "http://127.0.0.1:" + alone.getEnvironment().getProperty("local.server.port");
+    }
+
+    private ConfigurableApplicationContext start(String provider) {
         return new SpringApplicationBuilder(ConsoleApplication.class)
                 .profiles("development")
                 .run(
@@ -48,7 +59,7 @@ final class RunningConsole {
                         "--server.port=0",
                         "--server.shutdown=immediate",
                         "--management.server.port=0",
-                        "--relais.access.issuer=" + issuer.address(),
+                        "--relais.access.issuer=" + provider,
                         "--relais.access.timeout=5s",
                         "--relais.services.directory=" + services.address(),
                         "--relais.services.pathway=" + services.address(),
