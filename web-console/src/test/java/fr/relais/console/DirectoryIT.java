@@ -16,7 +16,6 @@ class DirectoryIT {
 
     @BeforeEach
     void aDirectory() {
-        console.services.forget();
         new Scenes(console.services).aDirectory();
         aDirectoryAnswers();
     }

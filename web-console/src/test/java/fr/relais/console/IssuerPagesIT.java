@@ -10,7 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import fr.relais.localstack.ChildProcess;
 import fr.relais.localstack.Ports;
-import fr.relais.localstack.up.FixedPort;
+import fr.relais.localstack.up.Layout;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,10 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,14 +105,8 @@ class IssuerPagesIT {
     }
 
     /** A folder whose last site ran on ports that nobody listens on. */
-    private Path siteOfNobody() throws IOException {
-        List<Integer> free = Ports.free(FixedPort.values().length);
-        Path run = Files.createDirectories(folder.resolve(".relais/run"));
-        Files.writeString(
-                run.resolve("ports.properties"),
-                Arrays.stream(FixedPort.values())
-                        .map(port -> port.name() + "=" + free.get(port.ordinal()))
-                        .collect(Collectors.joining("\n")));
+    private Path siteOfNobody() {
+        Layout.free(folder, folder.resolve(".relais")).keep();
         return folder;
     }
 }

@@ -245,7 +245,6 @@ final class Scenes {
                   {"key":"23193","counters":{"openPathways":2,"openSteps":4,"late":0,"dueSoon":0,"moreDueSoon":false,"unassigned":2,"escalated":0,"probablyDone":0,"attention":0}},
                   {"key":"23096","counters":{"openPathways":21,"openSteps":64,"late":7,"dueSoon":5,"moreDueSoon":false,"unassigned":3,"escalated":1,"probablyDone":4,"attention":0}},
                   {"key":"23999","counters":{"openPathways":1,"openSteps":1,"late":null,"dueSoon":null,"moreDueSoon":false,"unassigned":null,"escalated":null,"probablyDone":null,"attention":null}}]}""");
-        services.says("GET /api/v1/communes", COMMUNES);
         return this;
     }
 
@@ -303,7 +302,6 @@ final class Scenes {
                  "memberOf":["990000051"]}""";
         services.says("GET /api/v1/structures", "{\"items\":[" + cabinet + "]}");
         services.says("GET /api/v1/structures/990000028", cabinet);
-        services.says("GET /api/v1/communes", COMMUNES);
         return this;
     }
 

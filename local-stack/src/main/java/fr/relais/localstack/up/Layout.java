@@ -69,7 +69,7 @@ public record Layout(Path root, Path data, Map<FixedPort, Integer> ports) {
     }
 
     /** Tells later commands ({@code status}, {@code demo}) which ports were chosen. */
-    void keep() {
+    public void keep() {
         Properties chosen = new Properties();
         ports.forEach((port, number) -> chosen.setProperty(port.name(), number.toString()));
         Path file = portsFile(data);

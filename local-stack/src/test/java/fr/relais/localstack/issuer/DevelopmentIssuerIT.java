@@ -7,9 +7,7 @@ import fr.relais.localstack.Ports;
 import fr.relais.localstack.demo.Stories;
 import fr.relais.localstack.persona.DevTokens;
 import fr.relais.localstack.persona.Personas;
-import fr.relais.localstack.up.FixedPort;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import fr.relais.localstack.up.Layout;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -19,11 +17,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -71,18 +67,8 @@ class DevelopmentIssuerIT {
 
     /** A folder whose last site ran on ports that nobody listens on. */
     private static Path nowhere() {
-        try {
-            List<Integer> free = Ports.free(FixedPort.values().length);
-            Path run = Files.createDirectories(folder.resolve(".relais/run"));
-            Files.writeString(
-                    run.resolve("ports.properties"),
-                    Arrays.stream(FixedPort.values())
-                            .map(port -> port.name() + "=" + free.get(port.ordinal()))
-                            .collect(Collectors.joining("\n")));
-            return folder;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Layout.free(folder, folder.resolve(".relais")).keep();
+        return folder;
     }
 
     @AfterAll

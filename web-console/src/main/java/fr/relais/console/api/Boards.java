@@ -102,13 +102,7 @@ public class Boards {
 
     /** How things stand in each commune, of one collective where it is said; a page of them. */
     public Page<Dashboard.InCommune> communes(Visitor visitor, @Nullable String collective, @Nullable String after) {
-        Map<String, String> query = new HashMap<>(Map.of("limit", "100"));
-        if (collective != null) {
-            query.put("collective", collective);
-        }
-        if (after != null) {
-            query.put("after", after);
-        }
+        Map<String, String> query = query("limit", "100", collective, after);
         return service.get(
                 visitor,
                 null,
@@ -119,13 +113,7 @@ public class Boards {
 
     /** The last weeks, by {@code structures} or {@code professions}, of one collective where it is said. */
     public Page<Weeks> weeks(Visitor visitor, String by, @Nullable String collective, @Nullable String after) {
-        Map<String, String> query = new HashMap<>(Map.of("weeks", "12"));
-        if (collective != null) {
-            query.put("collective", collective);
-        }
-        if (after != null) {
-            query.put("after", after);
-        }
+        Map<String, String> query = query("weeks", "12", collective, after);
         return service.get(
                 visitor,
                 null,
@@ -152,6 +140,18 @@ public class Boards {
                         WebClientResponseException.class,
                         e -> ServiceClient.refusal(
                                 "pathway-service", e.getStatusCode().value(), e.getResponseBodyAsByteArray()));
+    }
+
+    private static Map<String, String> query(
+            String name, String value, @Nullable String collective, @Nullable String after) {
+        Map<String, String> query = new HashMap<>(Map.of(name, value));
+        if (collective != null) {
+            query.put("collective", collective);
+        }
+        if (after != null) {
+            query.put("after", after);
+        }
+        return query;
     }
 
     private static UriBuilder with(UriBuilder address, Map<String, String> query) {

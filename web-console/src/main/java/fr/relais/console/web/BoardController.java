@@ -165,9 +165,12 @@ class BoardController {
         Map<String, String> filters = new LinkedHashMap<>();
         for (String filter : BoardPage.FILTERS) {
             String value = query.getFirst(filter);
-            if (value != null && !value.isBlank() && (!filter.equals(BoardPage.COLLECTIVE) || visitor.looksAtAll())) {
+            if (value != null && !value.isBlank()) {
                 filters.put(filter, value.strip());
             }
+        }
+        if (collective(visitor, filters.get(BoardPage.COLLECTIVE)) == null) {
+            filters.remove(BoardPage.COLLECTIVE);
         }
         return filters;
     }

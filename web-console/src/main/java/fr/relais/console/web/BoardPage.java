@@ -34,11 +34,13 @@ class BoardPage {
     private static final String PERSON = "person:";
     private static final String STRUCTURE = "structure:";
 
-    /** What a list may be narrowed by; the names are those of the address and of the API. */
-    static final List<String> FILTERS = List.of("collective", "template", "commune", "structure", "person", "status");
+    private static final Pattern FINESS = Pattern.compile("[0-9][0-9AB][0-9]{7}");
 
     /** What only those narrow by who look at all: everybody else's board is within one collective, or one's own. */
     static final String COLLECTIVE = "collective";
+
+    /** What a list may be narrowed by; the names are those of the address and of the API. */
+    static final List<String> FILTERS = List.of(COLLECTIVE, "template", "commune", "structure", "person", "status");
 
     /** Filters that the directory has a name for, and of what kind that is. */
     private static final Map<String, String> KEYS =
@@ -48,13 +50,8 @@ class BoardPage {
     static final Set<String> OF_COUNTERS = Set.of(COLLECTIVE, "template", "commune", "structure");
 
     /** What a number of each looks like; anything else is a name, or a part of one. */
-    private static final Map<String, Pattern> NUMBERS = Map.of(
-            COLLECTIVE,
-            Pattern.compile("[0-9][0-9AB][0-9]{7}"),
-            "structure",
-            Pattern.compile("[0-9][0-9AB][0-9]{7}"),
-            "person",
-            Pattern.compile("[0-9/]{8,}"));
+    private static final Map<String, Pattern> NUMBERS =
+            Map.of(COLLECTIVE, FINESS, "structure", FINESS, "person", Pattern.compile("[0-9/]{8,}"));
 
     private static final int SHOWN = 50;
     private static final int NAMESAKES = 10;
