@@ -185,6 +185,15 @@ public final class Streams<C, S, E extends DomainEvent> {
         return new Loaded<>(now.state(), now.sequence());
     }
 
+    /**
+     * The state of a stream as it was a moment ago, where that is known here, and otherwise as it is now: what others wrote
+     * in the last minute may be missing. For what never changes once it is so.
+     */
+    public S recent(String stream) {
+        RecentStates.Kept<S> kept = recent.find(stream);
+        return kept == null ? load(stream).state() : kept.state();
+    }
+
     /** The state of a stream as it was at a sequence. */
     public Loaded<S> loadAt(String stream, long sequence) {
         RecentStates.Kept<S> kept = recent.find(stream);

@@ -6,6 +6,7 @@ import fr.relais.events.RecordedEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,14 @@ public sealed interface Incoming {
         } catch (RuntimeException why) {
             return new Broken(record, record.key(), sequence(record), why);
         }
+    }
+
+    /** The stream that a record says it is of, by its key and its header, before anything else of it is read. */
+    static Optional<String> streamOf(ConsumerRecord<String, byte[]> record) {
+        byte @Nullable [] subject = header(record, "ce_subject");
+        return subject == null || record.key() == null
+                ? Optional.empty()
+                : Optional.of(new String(subject, StandardCharsets.UTF_8)).filter(record.key()::equals);
     }
 
     /** How long ago the relay sent it. */

@@ -83,6 +83,7 @@ final class Projection<S> {
     private final @Nullable DeadLetters deadLetters;
     private final @Nullable Replays replays;
     private final Consumer<List<Change>> live;
+    private final List<Folded<S>> toldOfFolds = new CopyOnWriteArrayList<>();
 
     private record RowStore<S, R>(Rows<S, R> rows, ViewStore<R> store) {
 
@@ -243,7 +244,7 @@ final class Projection<S> {
             rows.add(rowStore(each, suffix, database, converter));
         }
         for (Tallies<S> each : projector.tallies()) {
-            tallies.add(new TallyStore<>(database, suffix, each, topicIds));
+            tallies.add(new TallyStore<>(database, suffix, each, topicIds, together));
         }
         projector.families().forEach(family -> {
             EventCatalogue.Family known = catalogue.family(family);
@@ -269,6 +270,10 @@ final class Projection<S> {
 
     Projector<S> projector() {
         return projector;
+    }
+
+    void tellOfFolds(Folded<S> listener) {
+        toldOfFolds.add(listener);
     }
 
     /** From now on somebody beside the view writes to these rows, if they are its own. */
@@ -327,6 +332,7 @@ final class Projection<S> {
             }
             slots.add(slot);
         });
+        tellOfFolds(slots);
         write(slots);
         askForWhatIsMissing(slots);
         List<Change> changes = new ArrayList<>();
@@ -336,6 +342,17 @@ final class Projection<S> {
         });
         if (!changes.isEmpty()) {
             live.accept(changes);
+        }
+    }
+
+    private void tellOfFolds(List<Slot> slots) {
+        for (Folded<S> listener : toldOfFolds) {
+            for (Slot slot : slots) {
+                S state = slot.state;
+                if (slot.moved() && state != null) {
+                    listener.to(slot.stream, state, slot.sequence);
+                }
+            }
         }
     }
 
@@ -514,10 +531,10 @@ final class Projection<S> {
         }
         documents.addAll(marks);
         // A transaction that holds a row which a poller leases at that moment would wait for it, and it for the
-        // transaction: such rows are written before it, as where there are no transactions.
+        // transaction: such rows are written before it, in one of their own that holds nothing else.
         leased.forEach(collection -> {
             List<WriteModel<Document>> models = writes.remove(collection);
-            if (models != null) {
+            if (models != null && !together.write(Map.of(collection, models))) {
                 bulk(collection, models);
             }
         });

@@ -43,6 +43,7 @@ final class TallyStore<S> {
     private final Tallies<S> tallies;
     private final MongoCollection<Document> collection;
     private final UnaryOperator<String> topicIds;
+    private final Together together;
     private final Map<String, Integer> additions = new LinkedHashMap<>(256, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -79,10 +80,16 @@ final class TallyStore<S> {
         private final Map<String, TallyPart.Added> parts = new LinkedHashMap<>();
     }
 
-    TallyStore(MongoDatabase database, String suffix, Tallies<S> tallies, UnaryOperator<String> topicIds) {
+    TallyStore(
+            MongoDatabase database,
+            String suffix,
+            Tallies<S> tallies,
+            UnaryOperator<String> topicIds,
+            Together together) {
         this.tallies = tallies;
         this.collection = database.getCollection(collection(tallies) + suffix);
         this.topicIds = topicIds;
+        this.together = together;
         ViewStore.ensureIndexes(collection, List.of(ViewIndex.on(TALLY)));
     }
 
@@ -174,7 +181,7 @@ final class TallyStore<S> {
         if (!held.isEmpty()) {
             collection.deleteMany(in("_id", held));
         }
-        if (!writes.isEmpty()) {
+        if (!writes.isEmpty() && !together.write(Map.of(collection, writes))) {
             bulk(writes);
         }
     }

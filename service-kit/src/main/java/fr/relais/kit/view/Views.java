@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -166,16 +167,28 @@ public final class Views implements SmartLifecycle {
                 projection.topics(),
                 projection.projector().gathers(),
                 batch -> timer.record(() -> {
-                    projection.apply(read(batch));
+                    projection.apply(read(projection.projector(), batch));
                     ConsumerRecord<String, byte[]> last = batch.getLast();
                     lag.set(Math.max(0, clock.real().toEpochMilli() - last.timestamp()));
                 }));
     }
 
-    private List<Incoming> read(List<ConsumerRecord<String, byte[]>> batch) {
+    // What is of a stream that the view does not want is not decoded.
+    private List<Incoming> read(Projector<?> projector, List<ConsumerRecord<String, byte[]>> batch) {
         List<Incoming> incoming = new ArrayList<>(batch.size());
-        batch.forEach(record -> incoming.add(Incoming.read(catalogue, record)));
+        for (ConsumerRecord<String, byte[]> record : batch) {
+            if (Incoming.streamOf(record).map(projector::wants).orElse(true)) {
+                incoming.add(Incoming.read(catalogue, record));
+            }
+        }
         return incoming;
+    }
+
+    /** Has somebody in this instance told of what a view folds. */
+    @SuppressWarnings("unchecked")
+    public <S> void tellOfFolds(Projector<S> projector, Folded<S> listener) {
+        // Projections are kept by the projector that they run.
+        ((Projection<S>) Objects.requireNonNull(projections.get(projector), projector.name())).tellOfFolds(listener);
     }
 
     /** Reads the documents of a view. */
@@ -331,7 +344,7 @@ public final class Views implements SmartLifecycle {
         }
         try (TopicsFromTheirBeginning topics = new TopicsFromTheirBeginning(listeners.reader(), beside.topics())) {
             for (List<ConsumerRecord<String, byte[]>> batch = topics.next(); !batch.isEmpty(); batch = topics.next()) {
-                beside.apply(read(batch));
+                beside.apply(read(projector, batch));
                 progress.accept(batch.size());
             }
         }
