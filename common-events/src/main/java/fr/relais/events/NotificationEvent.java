@@ -146,6 +146,14 @@ public sealed interface NotificationEvent extends DomainEvent {
                 Instant at) {
             this(recipient, channel, notice, cause, pathway, step, handoff, at, null, null, null, null);
         }
+
+        /**
+         * Whether it is delivered with this event: the inbox is a list of this very topic, so that nothing has to leave. Until
+         * November 2026 an {@link Attempted} and a {@link Delivered} of the same commit followed.
+         */
+        public boolean arrives() {
+            return channel == Channel.INBOX && notBefore == null;
+        }
     }
 
     /**
@@ -193,7 +201,10 @@ public sealed interface NotificationEvent extends DomainEvent {
         }
     }
 
-    /** An attempt begins; written before anything leaves, so that a crash is seen as an attempt. */
+    /**
+     * An attempt begins; written before anything leaves, so that a crash is seen as an attempt. The same number again says
+     * that it waited for its turn and leaves only now.
+     */
     @EventType(name = "notification.attempted")
     record Attempted(int attempt, Instant at) implements NotificationEvent {
         public Attempted {

@@ -36,7 +36,6 @@ import fr.relais.notification.domain.Delivery;
 import fr.relais.notification.domain.DeliveryCommand;
 import fr.relais.notification.domain.DeliveryDecider;
 import fr.relais.notification.domain.RetryPolicy;
-import fr.relais.notification.view.CircleView;
 import fr.relais.notification.view.DeliveryProjector;
 import fr.relais.notification.view.NotificationViews;
 import java.time.Duration;
@@ -112,8 +111,9 @@ class NotificationConfiguration {
 
     private static void endsInTime(String property, Duration timeout, DeliveryProperties delivery) {
         refuse(
-                timeout.compareTo(delivery.stalledAfter()) >= 0,
-                property + " is " + timeout + " and must be shorter than relais.delivery.stalled-after ("
+                timeout.plus(delivery.leavesWithin()).compareTo(delivery.stalledAfter()) >= 0,
+                property + " is " + timeout
+                        + " and must be shorter than eleven twelfths of relais.delivery.stalled-after ("
                         + delivery.stalledAfter() + "): an attempt would be taken for crashed while it runs");
     }
 
@@ -153,13 +153,7 @@ class NotificationConfiguration {
 
     @Bean
     PublicNotices publicNotices(DeliveryProperties delivery, NotificationViews views) {
-        return new PublicNotices(
-                delivery.console(),
-                (pathway, handoff) -> views.circle(pathway)
-                        .flatMap(viewed -> viewed.document().handoffs().stream()
-                                .filter(one -> one.handoff().equals(handoff))
-                                .map(CircleView.Handoff::answerBy)
-                                .findFirst()));
+        return new PublicNotices(delivery.console(), views::answerBy);
     }
 
     @Bean
@@ -194,8 +188,9 @@ class NotificationConfiguration {
             ToldList told,
             Channels channels,
             Readers readers,
-            Budget budget) {
-        return new Tellings(deliveries, told, channels, readers, budget);
+            Budget budget,
+            Courier courier) {
+        return new Tellings(deliveries, told, channels, readers, budget, courier);
     }
 
     @Bean
@@ -214,8 +209,9 @@ class NotificationConfiguration {
             Channels channels,
             Lanes lanes,
             PublicNotices publicNotices,
-            RelaisClock clock) {
-        return new Courier(deliveries, channels, lanes, publicNotices, clock);
+            RelaisClock clock,
+            DeliveryProperties delivery) {
+        return new Courier(deliveries, channels, lanes, publicNotices, clock, delivery.leavesWithin());
     }
 
     @Bean

@@ -73,7 +73,7 @@ class NotificationQueriesIT {
                         "--management.server.port=0",
                         "--spring.main.banner-mode=off");
         database = service.getBean(MongoDatabaseFactory.class).getMongoDatabase();
-        insert("deliveries_v3", MANY, this::delivery);
+        insert("deliveries_v4", MANY, this::delivery);
         insert("members_v1", MANY / 5, this::member);
         insert("told", MANY / 5, this::told);
         insert("days_v1", MANY / 5, this::day);
@@ -159,7 +159,7 @@ class NotificationQueriesIT {
             @Override
             public void commandStarted(CommandStartedEvent event) {
                 boolean ours = event.getCommandName().equals("find")
-                        && Set.of("deliveries_v3", "members_v1", "told", "days_v1")
+                        && Set.of("deliveries_v4", "members_v1", "told", "days_v1")
                                 .contains(event.getCommand().getString("find").getValue());
                 if (listening && ours && !event.getCommand().toJson().contains("_stale")) {
                     // The driver uses the command's buffer again: take a copy of it.

@@ -1,8 +1,9 @@
 package fr.relais.notification.application;
 
+import static java.util.Objects.requireNonNull;
+
 import fr.relais.events.Actor;
 import fr.relais.events.NotificationEvent;
-import fr.relais.events.Party;
 import fr.relais.kit.journal.CommandContext;
 import fr.relais.kit.journal.Outcome;
 import fr.relais.kit.journal.Streams;
@@ -12,11 +13,15 @@ import fr.relais.notification.domain.Parcel;
 import fr.relais.notification.domain.Payload;
 import fr.relais.notification.domain.PublicNotice;
 import fr.relais.notification.domain.SecureNotice;
+import fr.relais.notification.domain.Telling;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,70 +39,154 @@ public final class Courier {
     private final Lanes lanes;
     private final PublicNotices publicNotices;
     private final InstantSource clock;
-    private final Set<String> inTheAir = ConcurrentHashMap.newKeySet();
+    private final Duration leavesWithin;
+    private final Map<String, Attempt> underWay = new ConcurrentHashMap<>();
 
+    /**
+     * A courier.
+     *
+     * @param leavesWithin an attempt that waited longer for its turn is journaled once more before it leaves, so that
+     *     nobody takes it for crashed while it is in the air
+     */
     public Courier(
             Streams<DeliveryCommand, Delivery, NotificationEvent> deliveries,
             Channels channels,
             Lanes lanes,
             PublicNotices publicNotices,
-            InstantSource clock) {
+            InstantSource clock,
+            Duration leavesWithin) {
         this.deliveries = deliveries;
         this.channels = channels;
         this.lanes = lanes;
         this.publicNotices = publicNotices;
         this.clock = clock;
+        this.leavesWithin = leavesWithin;
     }
 
     /** Attempts a delivery, unless that is moot or somebody is at it; returns before anything that depends on others. */
     public void send(String delivery, CommandContext context) {
-        if (deliveries.load(delivery).state() instanceof Delivery.Known known) {
-            send(delivery, known.telling().channel(), known.telling().recipient(), context);
+        if (deliveries.recent(delivery) instanceof Delivery.Known known) {
+            carry(delivery, known.telling(), null, context);
         }
     }
 
-    /** The same of one whose way is known: whether it is moot, the attempt finds out. */
-    public void send(String delivery, NotificationEvent.Channel by, Party recipient, CommandContext context) {
-        Channel<?> channel = channels.of(by);
-        Optional<String> lane = channel.lane(recipient);
+    /** Makes the first attempt, which was journaled here and now with the delivery; returns as {@link #send} does. */
+    void carry(String delivery, Delivery.Attempting begun, CommandContext context) {
+        carry(delivery, begun.telling(), begun, context);
+    }
+
+    private void carry(String delivery, Telling telling, Delivery.@Nullable Attempting begun, CommandContext context) {
+        // Whoever is at it here still is, whatever the clock says: a clock that jumped ahead makes no attempt stall.
+        Channel<?> channel = channels.of(telling.channel());
+        Attempt attempt = new Attempt(delivery, channel, context, begun);
+        if (underWay.putIfAbsent(delivery, attempt) != null) {
+            return;
+        }
+        Optional<String> lane = channel.lane(telling.recipient());
         if (lane.isEmpty()) {
-            attempt(delivery, channel, context);
-        } else if (!lanes.offer(lane.get(), () -> attempt(delivery, channel, context))) {
+            attempt.wholly();
+        } else if (!lanes.offer(lane.get(), attempt)) {
+            attempt.over();
             log.warn("delivery={} waits for its deadline: the lane of its receiver is full", delivery);
         }
     }
 
-    // Whoever is at it here still is, whatever the clock says: a clock that jumped ahead makes no attempt stall.
-    private void attempt(String delivery, Channel<?> channel, CommandContext context) {
-        if (!inTheAir.add(delivery)) {
-            return;
-        }
-        try {
-            begin(delivery, channel, context);
-        } finally {
-            inTheAir.remove(delivery);
-        }
+    /**
+     * Keeps here what waits for its turn.
+     *
+     * @return whether it did wait here, so that it has not left and never will
+     */
+    boolean withhold(String delivery) {
+        Attempt attempt = underWay.get(delivery);
+        return attempt != null && attempt.leaves.compareAndSet(false, true);
     }
 
-    private void begin(String delivery, Channel<?> channel, CommandContext context) {
-        Instant now = clock.instant();
-        Outcome<Delivery> begun =
-                deliveries.execute(delivery, at(context, context.commandId(), now), new DeliveryCommand.Attempt(now));
+    private final class Attempt implements Lanes.Errand {
+        private final String delivery;
+        private final Channel<?> channel;
+        private final CommandContext context;
+        private final AtomicBoolean leaves = new AtomicBoolean();
+        private Delivery.@Nullable Attempting begun;
+        private @Nullable Handover handover;
+
+        Attempt(String delivery, Channel<?> channel, CommandContext context, Delivery.@Nullable Attempting begun) {
+            this.delivery = delivery;
+            this.channel = channel;
+            this.context = context;
+            this.begun = begun;
+        }
+
+        void wholly() {
+            try {
+                if (begins()) {
+                    inTurn();
+                    ends();
+                }
+            } finally {
+                over();
+            }
+        }
+
+        @Override
+        public boolean begins() {
+            if (begun == null) {
+                begun = journaled(context.commandId(), new DeliveryCommand.Attempt(clock.instant()));
+            }
+            return begun != null;
+        }
+
         // A repeated command began its attempt before, and whoever did that may still be at it.
-        if (begun instanceof Outcome.Done<Delivery>(Delivery state, long sequence, boolean repeated)
-                && !repeated
-                && state instanceof Delivery.Attempting attempting) {
-            conclude(delivery, attempting, hand(delivery, attempting.parcel(), channel), context);
+        private Delivery.@Nullable Attempting journaled(String command, DeliveryCommand begins) {
+            return deliveries.execute(delivery, at(context, command, clock.instant()), begins)
+                                    instanceof Outcome.Done<Delivery>(Delivery state, long sequence, boolean repeated)
+                            && !repeated
+                            && state instanceof Delivery.Attempting attempting
+                    ? attempting
+                    : null;
         }
-    }
 
-    private <N extends Payload> Handover hand(String delivery, Parcel parcel, Channel<N> channel) {
-        N notice = channel.carries().cast(payload(delivery, parcel, channel.carries()));
-        return channel.deliver(delivery, parcel.first().recipient(), notice);
-    }
+        @Override
+        public void inTurn() {
+            Delivery.Attempting attempting = inTime(requireNonNull(begun));
+            begun = attempting;
+            if (attempting != null && leaves.compareAndSet(false, true)) {
+                handover = hand(attempting.parcel(), channel);
+            }
+        }
 
-    private Payload payload(String delivery, Parcel parcel, Class<? extends Payload> wanted) {
-        return wanted == PublicNotice.class ? publicNotices.of(delivery, parcel) : SecureNotice.of(parcel.first());
+        // What was taken back while it waited does not leave, as far as that is known here.
+        private Delivery.@Nullable Attempting inTime(Delivery.Attempting waiting) {
+            int attempt = waiting.attempts();
+            if (waiting.since().plus(leavesWithin).isBefore(clock.instant())) {
+                return journaled(
+                        delivery + "/attempt-" + attempt + "/departs",
+                        new DeliveryCommand.Depart(attempt, clock.instant()));
+            }
+            return deliveries.recent(delivery) instanceof Delivery.Attempting now && now.attempts() == attempt
+                    ? now
+                    : null;
+        }
+
+        private <N extends Payload> Handover hand(Parcel parcel, Channel<N> by) {
+            N notice = by.carries().cast(payload(parcel, by.carries()));
+            return by.deliver(delivery, parcel.first().recipient(), notice);
+        }
+
+        private Payload payload(Parcel parcel, Class<? extends Payload> wanted) {
+            return wanted == PublicNotice.class ? publicNotices.of(delivery, parcel) : SecureNotice.of(parcel.first());
+        }
+
+        @Override
+        public void ends() {
+            if (handover != null) {
+                conclude(delivery, requireNonNull(begun), handover, context);
+            }
+        }
+
+        @Override
+        public void over() {
+            underWay.remove(delivery);
+        }
     }
 
     private void conclude(String delivery, Delivery.Attempting attempting, Handover handover, CommandContext context) {

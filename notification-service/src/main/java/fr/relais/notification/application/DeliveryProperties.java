@@ -26,4 +26,10 @@ public record DeliveryProperties(
         @DefaultValue("10s") @NotNull Duration firstRetry,
         @DefaultValue("1h") @NotNull Duration longestRetry,
         @DefaultValue("72h") @NotNull Duration giveUpAfter,
-        @DefaultValue("1m") @NotNull Duration stalledAfter) {}
+        @DefaultValue("1m") @NotNull Duration stalledAfter) {
+
+    /** How long an attempt may wait for its turn before it is journaled once more. */
+    public Duration leavesWithin() {
+        return stalledAfter.dividedBy(12);
+    }
+}

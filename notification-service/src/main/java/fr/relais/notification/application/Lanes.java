@@ -24,6 +24,21 @@ public final class Lanes implements AutoCloseable {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("lane-", 0).factory());
 
+    /** Something to be done in a lane. Only {@link #inTurn} depends on others, and takes one of the lane's turns. */
+    interface Errand {
+
+        /** What comes before its turn; whether there is anything to be done. */
+        boolean begins();
+
+        void inTurn();
+
+        /** What comes after its turn. */
+        void ends();
+
+        /** It has left the lane, however far it came. */
+        void over();
+    }
+
     private record Lane(Semaphore running, int taken) {
         Lane with(int number) {
             return new Lane(running, number);
@@ -41,8 +56,8 @@ public final class Lanes implements AutoCloseable {
         this.places = places;
     }
 
-    /** Runs it in that lane when its turn comes, unless the lane is full. */
-    public boolean offer(String lane, Runnable work) {
+    /** Does it in that lane when its turn comes, unless the lane is full. */
+    boolean offer(String lane, Errand errand) {
         boolean[] taken = {false};
         Lane mine = lanes.compute(lane, (name, now) -> {
             Lane current = now == null ? new Lane(new Semaphore(atOnce), 0) : now;
@@ -50,18 +65,21 @@ public final class Lanes implements AutoCloseable {
             return taken[0] ? current.with(current.taken() + 1) : current;
         });
         if (taken[0]) {
-            threads.execute(() -> run(lane, mine.running(), work));
+            threads.execute(() -> run(lane, mine.running(), errand));
         }
         return taken[0];
     }
 
-    private void run(String lane, Semaphore running, Runnable work) {
+    private void run(String lane, Semaphore running, Errand errand) {
         try {
-            running.acquire();
-            try {
-                work.run();
-            } finally {
-                running.release();
+            if (errand.begins()) {
+                running.acquire();
+                try {
+                    errand.inTurn();
+                } finally {
+                    running.release();
+                }
+                errand.ends();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -69,6 +87,7 @@ public final class Lanes implements AutoCloseable {
             // The journal knows that an attempt began; its deadline repeats it.
             log.warn("an attempt broke off and is repeated later: {}", e.toString());
         } finally {
+            errand.over();
             lanes.computeIfPresent(lane, (name, now) -> now.taken() == 1 ? null : now.with(now.taken() - 1));
         }
     }

@@ -46,6 +46,7 @@ public final class Tellings {
     private final Channels channels;
     private final Readers readers;
     private final Budget budget;
+    private final Courier courier;
 
     /**
      * What happened, and what is known of it.
@@ -63,12 +64,14 @@ public final class Tellings {
             ToldList told,
             Channels channels,
             Readers readers,
-            Budget budget) {
+            Budget budget,
+            Courier courier) {
         this.deliveries = deliveries;
         this.told = told;
         this.channels = channels;
         this.readers = readers;
         this.budget = budget;
+        this.courier = courier;
     }
 
     /** Carries out consequences of an event. */
@@ -108,12 +111,7 @@ public final class Tellings {
                 .map(channel -> new Telling(person, channel.kind(), Notice.TEST, cause, "", null, null))
                 .map(telling -> new Told(idOf(telling), telling))
                 .toList();
-        for (Told trial : trials) {
-            deliveries.execute(
-                    trial.delivery(),
-                    context.forStream(trial.delivery()),
-                    new DeliveryCommand.Queue(trial.telling(), context.at()));
-        }
+        trials.forEach(trial -> queue(trial, null, context));
         return trials;
     }
 
@@ -166,12 +164,24 @@ public final class Tellings {
         List<Told> all = tellings.stream().map(t -> new Told(idOf(t), t)).toList();
         told.remember(all);
         Instant wait = notBefore.isAfter(context.at()) ? notBefore : null;
-        AtOnce.each(
-                all,
-                one -> deliveries.execute(
-                        one.delivery(),
-                        context.forStream(one.delivery()),
-                        new DeliveryCommand.Queue(one.telling(), wait, context.at())));
+        AtOnce.each(all, one -> queue(one, wait, context));
+    }
+
+    private void queue(Told one, @Nullable Instant wait, CommandContext context) {
+        Telling telling = one.telling();
+        boolean leavesNow = wait == null && telling.channel() != Channel.INBOX;
+        Outcome<Delivery> queued = deliveries.execute(
+                one.delivery(),
+                context.forStream(one.delivery()),
+                leavesNow
+                        ? new DeliveryCommand.Send(telling, context.at())
+                        : new DeliveryCommand.Queue(telling, wait, context.at()));
+        // A repeat finds that the first attempt began: its deadline knows whether it came to anything.
+        if (queued instanceof Outcome.Done<Delivery>(Delivery state, long sequence, boolean repeated)
+                && !repeated
+                && state instanceof Delivery.Attempting begun) {
+            courier.carry(one.delivery(), begun, context);
+        }
     }
 
     private void putIntoDigest(Telling telling, Weighed first, Occasion occasion, CommandContext context) {
@@ -262,15 +272,30 @@ public final class Tellings {
     }
 
     private boolean mayHaveBeenTold(Told one, Consequence.TakeBack takeBack, String cause, CommandContext context) {
-        Delivery state = takeBack.stale().contains(one.telling().notice())
-                ? recall(one, cause, context)
-                : deliveries.load(one.delivery()).state();
-        return state instanceof Delivery.Known known
+        if (takeBack.stale().contains(one.telling().notice())) {
+            Delivery now = recall(one, cause, context);
+            return mayHaveTold(now, one) && !(neverLeft(now) && courier.withhold(one.delivery()));
+        }
+        // Whoever may have been told a moment ago still may.
+        return mayHaveTold(deliveries.recent(one.delivery()), one)
+                || mayHaveTold(deliveries.load(one.delivery()).state(), one);
+    }
+
+    private static boolean neverLeft(Delivery recalled) {
+        return recalled instanceof Delivery.Recalled known && known.attempts() == 1;
+    }
+
+    private static boolean mayHaveTold(Delivery delivery, Told one) {
+        return delivery instanceof Delivery.Known known
                 && known.mayHaveTold(one.telling().cause());
     }
 
     private Delivery recall(Told one, String cause, CommandContext context) {
         String told = one.telling().cause();
+        Delivery before = deliveries.recent(one.delivery());
+        if (before instanceof Delivery.Known known && known.isDone()) {
+            return before;
+        }
         // A digest may hold several of those that are taken back.
         return deliveries
                 .execute(

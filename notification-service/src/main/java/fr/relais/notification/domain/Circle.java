@@ -90,6 +90,12 @@ public record Circle(
         return heldNow(step).filter(e -> holder.equals(e.getValue().holder())).map(Map.Entry::getKey);
     }
 
+    /** Whether a step was offered under another handoff than this one. */
+    boolean wasOfferedOtherwise(String step, String handoff) {
+        return handoffs.entrySet().stream()
+                .anyMatch(e -> e.getValue().step().equals(step) && !e.getKey().equals(handoff));
+    }
+
     /** The handoff under which a step is held now. */
     Optional<Map.Entry<String, Handoff>> heldNow(String step) {
         return handoffs.entrySet().stream()

@@ -31,6 +31,11 @@ public sealed interface Delivery {
         default boolean mayHaveTold(String cause) {
             return attempts() > 0 && parcel().tells(cause);
         }
+
+        /** Whether nothing of it can be taken back any more, whatever comes. */
+        default boolean isDone() {
+            return false;
+        }
     }
 
     /** It waits for its first attempt. */
@@ -56,6 +61,11 @@ public sealed interface Delivery {
         public boolean mayHaveTold(String cause) {
             return parcel().tells(cause);
         }
+
+        @Override
+        public boolean isDone() {
+            return true;
+        }
     }
 
     /** No more attempts; an operator looks at it. */
@@ -69,5 +79,11 @@ public sealed interface Delivery {
      *
      * @param cause id of the event that took it back
      */
-    record Recalled(Parcel parcel, Instant queuedAt, int attempts, String cause) implements Known {}
+    record Recalled(Parcel parcel, Instant queuedAt, int attempts, String cause) implements Known {
+        @Override
+        public boolean isDone() {
+            // A digest takes further tellings until it leaves.
+            return !parcel.digest();
+        }
+    }
 }

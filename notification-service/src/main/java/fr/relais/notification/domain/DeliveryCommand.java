@@ -22,6 +22,9 @@ public sealed interface DeliveryCommand {
         }
     }
 
+    /** Tell this at once, by a channel that has to be tried: it is queued, and its first attempt begins with that. */
+    record Send(Telling telling, Instant at) implements DeliveryCommand {}
+
     /**
      * Tell this with the digest that is this delivery; asked again it changes nothing. Refused with {@code digest-has-left}
      * when it has.
@@ -32,6 +35,9 @@ public sealed interface DeliveryCommand {
 
     /** Begin an attempt. Refused while another is in the air or before the retry is due. */
     record Attempt(Instant at) implements DeliveryCommand {}
+
+    /** The attempt of that number waited for its turn and leaves only now; nothing where it is no longer that one's turn. */
+    record Depart(int attempt, Instant at) implements DeliveryCommand {}
 
     /** The channel took what this attempt handed in. */
     record Confirm(int attempt, Instant at) implements DeliveryCommand {}

@@ -16,14 +16,13 @@ import fr.relais.notification.domain.Delivery.Recalled;
 import fr.relais.notification.domain.Delivery.Retrying;
 import fr.relais.notification.domain.Delivery.Unknown;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of one delivery: queued → attempted → delivered → read, or failed → attempted again … → given up, and attempted
+ * The rules of one delivery: queued → attempted → delivered → read (into the inbox it is delivered by being queued), or failed → attempted again … → given up, and attempted
  * once more when an operator has it resent; ended where its address was taken away; recalled from anywhere before it was
  * read.
  *
@@ -50,8 +49,10 @@ public final class DeliveryDecider implements Decider<DeliveryCommand, Delivery,
     public Decision<NotificationEvent> decide(DeliveryCommand command, Delivery state) {
         return switch (command) {
             case DeliveryCommand.Queue queue -> queue(queue, state);
+            case DeliveryCommand.Send send -> send(send, state);
             case DeliveryCommand.Put put -> put(put, state);
             case DeliveryCommand.Attempt attempt -> attempt(attempt, state);
+            case DeliveryCommand.Depart depart -> depart(depart, state);
             case DeliveryCommand.Confirm confirm -> confirm(confirm, state);
             case DeliveryCommand.Fail fail -> fail(fail, state);
             case DeliveryCommand.Abandon abandon -> abandon(abandon, state);
@@ -64,27 +65,30 @@ public final class DeliveryDecider implements Decider<DeliveryCommand, Delivery,
 
     private static Decision<NotificationEvent> queue(DeliveryCommand.Queue command, Delivery state) {
         return switch (state) {
-            case Unknown() -> {
-                List<NotificationEvent> events = new ArrayList<>();
-                events.add(queued(command.telling(), command.notBefore(), false, command.at()));
-                if (command.telling().channel() == NotificationEvent.Channel.INBOX && command.notBefore() == null) {
-                    events.addAll(inTheInbox(command.at()));
-                }
-                yield Decision.accept(events);
-            }
+            case Unknown() -> Decision.accept(queued(command.telling(), command.notBefore(), false, command.at()));
+            case Known known -> Decision.nothing();
+        };
+    }
+
+    private static Decision<NotificationEvent> send(DeliveryCommand.Send command, Delivery state) {
+        return switch (state) {
+            case Unknown() ->
+                Decision.accept(queued(command.telling(), null, false, command.at()), new Attempted(1, command.at()));
             case Known known -> Decision.nothing();
         };
     }
 
     /** The inbox is this service's own: what is journaled for it is in it, and nothing has to leave. */
-    private static List<NotificationEvent> inTheInbox(Instant at) {
-        return List.of(new Attempted(1, at), new NotificationEvent.Delivered(1, at));
+    private static NotificationEvent begun(Queued queued, Instant at) {
+        return queued.telling().channel() == NotificationEvent.Channel.INBOX
+                ? new NotificationEvent.Delivered(1, at)
+                : new Attempted(1, at);
     }
 
-    private static List<NotificationEvent> begun(Queued queued, Instant at) {
-        return queued.telling().channel() == NotificationEvent.Channel.INBOX
-                ? inTheInbox(at)
-                : List.of(new Attempted(1, at));
+    private static Decision<NotificationEvent> depart(DeliveryCommand.Depart command, Delivery state) {
+        return state instanceof Attempting attempting && attempting.attempts() == command.attempt()
+                ? Decision.accept(new Attempted(command.attempt(), command.at()))
+                : Decision.nothing();
     }
 
     private static Decision<NotificationEvent> put(DeliveryCommand.Put command, Delivery state) {
@@ -336,13 +340,11 @@ public final class DeliveryDecider implements Decider<DeliveryCommand, Delivery,
     @Override
     public Delivery evolve(Delivery state, NotificationEvent event) {
         if (event instanceof NotificationEvent.Queued queued) {
-            return new Queued(
-                    new Parcel(
-                            List.of(telling(queued)),
-                            Set.of(),
-                            Boolean.TRUE.equals(queued.digest()),
-                            queued.notBefore()),
-                    queued.at());
+            Parcel parcel = new Parcel(
+                    List.of(telling(queued)), Set.of(), Boolean.TRUE.equals(queued.digest()), queued.notBefore());
+            return queued.arrives()
+                    ? new Delivered(parcel, queued.at(), 1, queued.at())
+                    : new Queued(parcel, queued.at());
         }
         Known known = known(state, event);
         Parcel parcel = known.parcel();
@@ -360,7 +362,8 @@ public final class DeliveryDecider implements Decider<DeliveryCommand, Delivery,
             }
             case NotificationEvent.Dropped dropped -> dropped(known, dropped.told());
             case Attempted attempted -> new Attempting(parcel, since, attempted.attempt(), attempted.at());
-            case NotificationEvent.Delivered delivered -> new Delivered(parcel, since, attempts, delivered.at());
+            case NotificationEvent.Delivered delivered ->
+                new Delivered(parcel, since, Math.max(attempts, delivered.attempt()), delivered.at());
             case NotificationEvent.Failed failed -> new Retrying(parcel, since, attempts, failed.retryAt());
             case NotificationEvent.GivenUp givenUp -> new GivenUp(parcel, since, attempts, givenUp.why());
             case NotificationEvent.Resent resent -> new Retrying(parcel, resent.at(), attempts, resent.at());

@@ -238,13 +238,17 @@ public final class WhoIsTold {
             return List.of();
         }
         Party party = event.to().party();
-        return List.of(
-                // Somebody had taken it and gives it back: those who were about to hear of that do not.
-                new Unsay(event.step(), Set.of(Notice.TAKEN_BY_ANOTHER)),
+        List<Consequence> consequences = new ArrayList<>();
+        if (circle.wasOfferedOtherwise(event.step(), event.handoff())) {
+            // Somebody had taken it and gives it back: those who were about to hear of that do not.
+            consequences.add(new Unsay(event.step(), Set.of(Notice.TAKEN_BY_ANOTHER)));
+        }
+        consequences.add(
                 party.isPerson()
                         ? new Tell(party, Notice.OFFER, event.step(), event.handoff())
                         : new TellMembers(
                                 party.id(), event.to().profession(), Notice.OFFER, event.step(), event.handoff()));
+        return consequences;
     }
 
     private static List<Consequence> accepted(PathwayEvent.HandoffAccepted event, Circle circle) {

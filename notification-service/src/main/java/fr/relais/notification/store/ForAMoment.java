@@ -2,6 +2,7 @@ package fr.relais.notification.store;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -16,11 +17,19 @@ final class ForAMoment<K, V> {
 
     private record Kept<V>(V value, long since) {}
 
-    private final Function<K, V> read;
+    private final SharedReads<K, V> reads;
+    private final Function<K, V> missing;
     private final Map<K, Kept<V>> kept = new ConcurrentHashMap<>();
 
-    ForAMoment(Function<K, V> read) {
-        this.read = read;
+    /**
+     * Values that are kept.
+     *
+     * @param read those that are there of several keys
+     * @param missing of a key under which nothing is
+     */
+    ForAMoment(Function<Set<K>, Map<K, V>> read, Function<K, V> missing) {
+        this.reads = new SharedReads<>(read);
+        this.missing = missing;
     }
 
     V of(K key) {
@@ -32,7 +41,8 @@ final class ForAMoment<K, V> {
         if (kept.size() >= MOST) {
             kept.clear();
         }
-        V value = read.apply(key);
+        V found = reads.of(key);
+        V value = found == null ? missing.apply(key) : found;
         kept.put(key, new Kept<>(value, now));
         return value;
     }

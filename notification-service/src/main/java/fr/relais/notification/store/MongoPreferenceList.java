@@ -1,6 +1,7 @@
 package fr.relais.notification.store;
 
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.ReplaceOptions;
@@ -12,7 +13,9 @@ import fr.relais.notification.application.WebhookProperties;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bson.Document;
@@ -29,7 +32,7 @@ final class MongoPreferenceList implements PreferenceList {
 
     private final MongoCollection<Document> preferences;
     private final SecretBox box;
-    private final ForAMoment<Party, Preferences> said = new ForAMoment<>(this::readOf);
+    private final ForAMoment<Party, Preferences> said = new ForAMoment<>(this::read, Preferences::usual);
 
     MongoPreferenceList(MongoDatabaseFactory mongo, WebhookProperties properties) {
         this.preferences = mongo.getMongoDatabase().getCollection(COLLECTION);
@@ -41,9 +44,13 @@ final class MongoPreferenceList implements PreferenceList {
         return said.of(owner);
     }
 
-    private Preferences readOf(Party owner) {
-        Document found = preferences.find(eq("_id", owner.key())).first();
-        return found == null ? Preferences.usual(owner) : read(owner, found);
+    private Map<Party, Preferences> read(Set<Party> owners) {
+        Map<Party, Preferences> found = new HashMap<>();
+        preferences.find(in("_id", owners.stream().map(Party::key).toList())).forEach(document -> {
+            Party owner = Party.ofKey(document.getString("_id"));
+            found.put(owner, read(owner, document));
+        });
+        return found;
     }
 
     private Preferences read(Party owner, Document found) {

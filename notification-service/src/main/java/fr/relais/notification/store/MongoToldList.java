@@ -2,6 +2,7 @@ package fr.relais.notification.store;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
@@ -17,6 +18,10 @@ import fr.relais.notification.domain.Telling;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
@@ -30,6 +35,7 @@ final class MongoToldList implements ToldList {
 
     private final MongoCollection<Document> told;
     private final SharedWrites writes;
+    private final SharedReads<String, List<Told>> ofHandoffs = new SharedReads<>(this::ofHandoffs);
 
     MongoToldList(MongoDatabaseFactory mongo) {
         this.told = mongo.getMongoDatabase().getCollection(COLLECTION);
@@ -55,7 +61,13 @@ final class MongoToldList implements ToldList {
 
     @Override
     public List<Told> ofHandoff(String handoff) {
-        return find(eq("handoff", handoff));
+        return Objects.requireNonNullElse(ofHandoffs.of(handoff), List.of());
+    }
+
+    private Map<String, List<Told>> ofHandoffs(Set<String> handoffs) {
+        return find(in("handoff", handoffs)).stream()
+                .collect(Collectors.groupingBy(
+                        one -> Objects.requireNonNull(one.telling().handoff())));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package fr.relais.notification.store;
 
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.ReplaceOptions;
@@ -11,7 +12,10 @@ import fr.relais.notification.application.WebhookProperties;
 import fr.relais.notification.application.Webhooks;
 import java.net.URI;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.springframework.core.env.Environment;
@@ -31,7 +35,8 @@ final class MongoWebhooks implements Webhooks {
     private final MongoCollection<Document> webhooks;
     private final SecretBox box;
     private final RelaisClock clock;
-    private final ForAMoment<Party, Optional<Document>> registered = new ForAMoment<>(this::read);
+    private final ForAMoment<Party, Optional<Document>> registered =
+            new ForAMoment<>(this::read, none -> Optional.empty());
 
     MongoWebhooks(
             MongoDatabaseFactory mongo, WebhookProperties properties, RelaisClock clock, Environment environment) {
@@ -79,7 +84,10 @@ final class MongoWebhooks implements Webhooks {
         return registered.of(owner).map(document -> URI.create(document.getString("url")));
     }
 
-    private Optional<Document> read(Party owner) {
-        return Optional.ofNullable(webhooks.find(eq("_id", owner.key())).first());
+    private Map<Party, Optional<Document>> read(Set<Party> owners) {
+        Map<Party, Optional<Document>> found = new HashMap<>();
+        webhooks.find(in("_id", owners.stream().map(Party::key).toList()))
+                .forEach(document -> found.put(Party.ofKey(document.getString("_id")), Optional.of(document)));
+        return found;
     }
 }

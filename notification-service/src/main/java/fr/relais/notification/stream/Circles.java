@@ -6,9 +6,9 @@ import fr.relais.kit.view.Viewed;
 import fr.relais.notification.domain.Circle;
 import fr.relais.notification.view.CircleView;
 import fr.relais.notification.view.NotificationViews;
+import fr.relais.notification.view.RecentCircles;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,26 +22,16 @@ import org.springframework.stereotype.Component;
 final class Circles {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(4);
 
-    private static final int RECENT = 500;
+    /** The view tells of it within this time, unless another instance reads that partition for it. */
+    private static final Duration TOLD_WITHIN = Duration.ofMillis(80);
 
     private final NotificationViews views;
+    private final RecentCircles recent;
 
-    /** Circles read a moment ago: the events of one command come together and want the same. */
-    private final Map<String, Known> recent = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-            return size() > RECENT;
-        }
-    };
-
-    private record Known(Circle circle, long sequence) {}
-
-    Circles(NotificationViews views) {
+    Circles(NotificationViews views, RecentCircles recent) {
         this.views = views;
+        this.recent = recent;
     }
 
     /**
@@ -53,18 +43,17 @@ final class Circles {
      *     tried again after the mend, so that other pathways are told meanwhile
      */
     Circle at(String pathway, long sequence) {
-        Known before = known(pathway);
-        if (before != null && before.sequence() >= sequence) {
-            return before.circle();
-        }
         long until = System.nanoTime() + PATIENCE.toNanos();
-        Duration pause = FIRST_PAUSE;
+        Duration pause = TOLD_WITHIN;
         while (true) {
+            CircleView told = recent.at(pathway, sequence, pause);
+            if (told != null) {
+                return circle(told);
+            }
             Optional<Viewed<CircleView>> viewed = views.circle(pathway);
             if (viewed.isPresent() && viewed.get().sequence() >= sequence) {
-                Circle circle = circle(viewed.get().document());
-                keep(pathway, new Known(circle, viewed.get().sequence()));
-                return circle;
+                recent.keep(pathway, viewed.get().document(), viewed.get().sequence());
+                return circle(viewed.get().document());
             }
             if (System.nanoTime() - until >= 0) {
                 if (views.circleIsPoisoned(pathway)) {
@@ -74,29 +63,7 @@ final class Circles {
                 throw new MachineFailure("the view of circles has not come to sequence " + sequence + " of " + pathway
                         + " yet: the event is told when it has");
             }
-            sleep(pause);
             pause = pause.multipliedBy(2);
-        }
-    }
-
-    private @Nullable Known known(String pathway) {
-        synchronized (recent) {
-            return recent.get(pathway);
-        }
-    }
-
-    private void keep(String pathway, Known circle) {
-        synchronized (recent) {
-            recent.merge(pathway, circle, (there, fresh) -> there.sequence() > fresh.sequence() ? there : fresh);
-        }
-    }
-
-    private static void sleep(Duration pause) {
-        try {
-            Thread.sleep(pause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MachineFailure("this service is being stopped", e);
         }
     }
 

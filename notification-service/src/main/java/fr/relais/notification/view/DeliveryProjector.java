@@ -25,7 +25,7 @@ public final class DeliveryProjector implements Projector<DeliveryView> {
     private final Duration stalledAfter;
     private final Rows<DeliveryView, DeliveryDeadline> deadlines = new Rows<>(
             "delivery_deadlines",
-            3,
+            4,
             DeliveryDeadline.class,
             DeliveryDeadline::id,
             DeliveryProjector::deadline,
@@ -47,7 +47,7 @@ public final class DeliveryProjector implements Projector<DeliveryView> {
 
     @Override
     public int version() {
-        return 3;
+        return 4;
     }
 
     @Override
@@ -80,7 +80,7 @@ public final class DeliveryProjector implements Projector<DeliveryView> {
         boolean digest = Boolean.TRUE.equals(queued.digest());
         Priority priority = digest ? Priority.ACT_TODAY : queued.priority();
         Instant notBefore = queued.notBefore();
-        boolean shown = queued.channel() == Channel.INBOX && notBefore == null;
+        boolean arrives = queued.arrives();
         return new DeliveryView(
                 id,
                 queued.recipient().key(),
@@ -97,13 +97,13 @@ public final class DeliveryProjector implements Projector<DeliveryView> {
                 1,
                 queued.at(),
                 notBefore,
-                Status.QUEUED,
-                0,
+                arrives ? Status.DELIVERED : Status.QUEUED,
+                arrives ? 1 : 0,
                 null,
                 queued.at(),
-                notBefore == null ? queued.at().plus(stalledAfter) : notBefore,
-                shown,
-                shown,
+                arrives ? null : notBefore == null ? queued.at().plus(stalledAfter) : notBefore,
+                arrives,
+                arrives,
                 null);
     }
 
@@ -121,7 +121,7 @@ public final class DeliveryProjector implements Projector<DeliveryView> {
             case NotificationEvent.Failed(int attempt, String why, Instant at, Instant retryAt) ->
                 delivery.now(Status.FAILED, tried, why, at, retryAt);
             case NotificationEvent.Delivered(int attempt, Instant at) ->
-                delivery.now(Status.DELIVERED, tried, null, at, null);
+                delivery.now(Status.DELIVERED, Math.max(tried, attempt), null, at, null);
             case NotificationEvent.GivenUp(int attempts, String why, Instant at) ->
                 delivery.now(Status.GIVEN_UP, tried, why, at, null);
             case NotificationEvent.Resent(Instant at) -> delivery.now(Status.FAILED, tried, delivery.why(), at, at);
@@ -134,7 +134,7 @@ public final class DeliveryProjector implements Projector<DeliveryView> {
 
     private static List<DeliveryDeadline> deadline(DeliveryView delivery) {
         if (delivery.channel() == Channel.INBOX && delivery.notBefore() == null) {
-            return List.of(); // it arrives with the commit that queues it
+            return List.of(); // it arrives with the event that queues it
         }
         Instant due = delivery.dueAt();
         return List.of(new DeliveryDeadline(delivery.id(), due == null ? delivery.queuedAt() : due, due != null));

@@ -13,6 +13,7 @@ import fr.relais.kit.view.ViewReader;
 import fr.relais.kit.view.Viewed;
 import fr.relais.kit.view.Views;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,13 +35,16 @@ public final class NotificationViews {
     private final ViewReader<MemberView> members;
     private final ViewReader<DeliveryView> deliveries;
     private final ViewReader<DayView> days;
+    private final RecentCircles recentCircles;
 
     NotificationViews(
             Views views,
+            RecentCircles recentCircles,
             CircleProjector circles,
             MemberProjector members,
             DeliveryProjector deliveries,
             DayProjector days) {
+        this.recentCircles = recentCircles;
         this.circles = views.reader(circles);
         this.members = views.reader(members);
         this.deliveries = views.reader(deliveries);
@@ -50,6 +54,21 @@ public final class NotificationViews {
     /** The circle of a pathway, with the sequence it stands at. */
     public Optional<Viewed<CircleView>> circle(String pathway) {
         return circles.byId(pathway);
+    }
+
+    /** Until when an answer to a handoff is awaited. */
+    public Optional<Instant> answerBy(String pathway, String handoff) {
+        return recentCircles
+                .find(pathway)
+                .flatMap(circle -> answerBy(circle, handoff))
+                .or(() -> circle(pathway).flatMap(viewed -> answerBy(viewed.document(), handoff)));
+    }
+
+    private static Optional<Instant> answerBy(CircleView circle, String handoff) {
+        return circle.handoffs().stream()
+                .filter(one -> one.handoff().equals(handoff))
+                .map(CircleView.Handoff::answerBy)
+                .findFirst();
     }
 
     /** Whether an event of the pathway could not be used, so that its circle stays where it is. */

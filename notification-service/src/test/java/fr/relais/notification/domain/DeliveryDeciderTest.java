@@ -11,6 +11,7 @@ import fr.relais.kit.decide.Rejection;
 import fr.relais.notification.domain.DeliveryCommand.Abandon;
 import fr.relais.notification.domain.DeliveryCommand.Attempt;
 import fr.relais.notification.domain.DeliveryCommand.Confirm;
+import fr.relais.notification.domain.DeliveryCommand.Depart;
 import fr.relais.notification.domain.DeliveryCommand.End;
 import fr.relais.notification.domain.DeliveryCommand.Fail;
 import fr.relais.notification.domain.DeliveryCommand.MarkRead;
@@ -18,6 +19,7 @@ import fr.relais.notification.domain.DeliveryCommand.Put;
 import fr.relais.notification.domain.DeliveryCommand.Queue;
 import fr.relais.notification.domain.DeliveryCommand.Recall;
 import fr.relais.notification.domain.DeliveryCommand.Resend;
+import fr.relais.notification.domain.DeliveryCommand.Send;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,9 +44,61 @@ class DeliveryDeciderTest {
 
     @Test
     void what_is_told_in_the_inbox_is_there_with_the_commit_that_says_so() {
-        assertThat(events(new Queue(OFFER.by(NotificationEvent.Channel.INBOX), AT), new Delivery.Unknown()))
-                .hasSize(3)
-                .endsWith(new NotificationEvent.Attempted(1, AT), new NotificationEvent.Delivered(1, AT));
+        Queue queue = new Queue(OFFER.by(NotificationEvent.Channel.INBOX), AT);
+
+        assertThat(events(queue, new Delivery.Unknown())).hasSize(1);
+        assertThat(after(queue))
+                .isEqualTo(new Delivery.Delivered(Parcel.of(OFFER.by(NotificationEvent.Channel.INBOX)), AT, 1, AT));
+    }
+
+    @Test
+    void what_older_journals_say_of_the_inbox_comes_to_the_same() {
+        Queue queue = new Queue(OFFER.by(NotificationEvent.Channel.INBOX), AT);
+
+        assertThat(decider.evolveAll(
+                        after(queue),
+                        List.of(new NotificationEvent.Attempted(1, AT), new NotificationEvent.Delivered(1, AT))))
+                .isEqualTo(after(queue));
+    }
+
+    @Test
+    void what_is_kept_back_from_the_inbox_is_there_when_its_time_has_come() {
+        Queue queue = new Queue(OFFER.by(NotificationEvent.Channel.INBOX), AT.plusSeconds(10), AT);
+
+        assertThat(after(queue, new Attempt(AT.plusSeconds(10))))
+                .isInstanceOfSatisfying(
+                        Delivery.Delivered.class,
+                        delivered -> assertThat(delivered.attempts()).isEqualTo(1));
+    }
+
+    @Test
+    void what_leaves_at_once_is_queued_and_attempted_in_one() {
+        Send send = new Send(OFFER, AT);
+
+        assertThat(after(send)).isEqualTo(new Delivery.Attempting(PARCEL, AT, 1, AT));
+        assertThat(events(send, after(send))).isEmpty();
+        assertThat(events(send, after(new Queue(OFFER, AT)))).isEmpty();
+    }
+
+    @Test
+    void an_attempt_that_waited_for_its_turn_is_no_second_one() {
+        Instant turn = AT.plusSeconds(50);
+        Delivery left = after(new Send(OFFER, AT), new Depart(1, turn));
+
+        assertThat(left).isEqualTo(new Delivery.Attempting(PARCEL, AT, 1, turn));
+        assertThat(refusal(new Attempt(AT.plusSeconds(60)), left)).isEqualTo("attempt-under-way");
+    }
+
+    @Test
+    void an_attempt_that_waited_too_long_does_not_leave_any_more() {
+        Depart first = new Depart(1, AT.plusSeconds(70));
+
+        assertThat(events(first, after(new Send(OFFER, AT), new Attempt(AT.plusSeconds(60)))))
+                .as("another has begun")
+                .isEmpty();
+        assertThat(events(first, after(new Send(OFFER, AT), new Recall(OFFER.cause(), "pathway-1:9", AT))))
+                .as("it was taken back")
+                .isEmpty();
     }
 
     @Test
@@ -189,7 +243,8 @@ class DeliveryDeciderTest {
         for (NotificationEvent event : history) {
             if (event instanceof NotificationEvent.Attempted(int attempt, Instant at)) {
                 assertThat(over).as("attempted after its end, seed " + seed).isFalse();
-                assertThat(attempt).as("seed " + seed).isEqualTo(++attempts);
+                assertThat(attempt).as("seed " + seed).isBetween(Math.max(1, attempts), attempts + 1);
+                attempts = attempt;
             }
             over = over
                     || event instanceof NotificationEvent.Delivered
@@ -202,7 +257,8 @@ class DeliveryDeciderTest {
     private static DeliveryCommand any(Random random, Instant now) {
         int attempt = 1 + random.nextInt(4);
         return switch (random.nextInt(10)) {
-            case 0, 1 -> new Queue(OFFER, now);
+            case 0 -> new Queue(OFFER, now);
+            case 1 -> random.nextBoolean() ? new Send(OFFER, now) : new Depart(attempt, now);
             case 2, 3, 4 -> new Attempt(now);
             case 5 -> new Confirm(attempt, now);
             case 6, 7 -> failed(attempt, now);

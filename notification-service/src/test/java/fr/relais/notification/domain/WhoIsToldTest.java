@@ -20,6 +20,7 @@ import fr.relais.notification.domain.Consequence.Tell;
 import fr.relais.notification.domain.Consequence.TellMembers;
 import fr.relais.notification.domain.Consequence.Unsay;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,9 +42,20 @@ class WhoIsToldTest {
     @Test
     void an_offer_to_a_structure_goes_to_its_members_of_the_profession() {
         assertThat(WhoIsTold.after(offer(CABINET), 4, circle(open())))
-                .containsExactly(
-                        new Unsay("first-visit", Set.of(Notice.TAKEN_BY_ANOTHER)),
-                        new TellMembers("990000010", "60", Notice.OFFER, "first-visit", "handoff-1"));
+                .containsExactly(new TellMembers("990000010", "60", Notice.OFFER, "first-visit", "handoff-1"));
+    }
+
+    @Test
+    void an_offer_of_what_was_offered_before_unsays_that_it_is_taken() {
+        Circle before = circle(ended(NURSE));
+        Map<String, Handoff> handoffs = new HashMap<>(circle(open()).handoffs());
+        before.handoffs().forEach((id, handoff) -> handoffs.put("handoff-0", handoff));
+        Circle again =
+                new Circle(before.owner(), before.coordinator(), before.firstStart(), 0, handoffs, Map.of(), Map.of());
+
+        assertThat(WhoIsTold.after(offer(CABINET), 4, again))
+                .startsWith(new Unsay("first-visit", Set.of(Notice.TAKEN_BY_ANOTHER)))
+                .hasSize(2);
     }
 
     @Test

@@ -21,7 +21,7 @@ public final class TellingProjector implements Projector<TellingView> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -58,8 +58,8 @@ public final class TellingProjector implements Projector<TellingView> {
                     word(queued.channel()),
                     word(queued.notice()),
                     queued.at(),
-                    null,
-                    null,
+                    queued.arrives() ? queued.at() : null,
+                    queued.arrives() ? queued.at() : null,
                     null,
                     null,
                     null,

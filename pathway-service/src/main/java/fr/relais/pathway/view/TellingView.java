@@ -39,7 +39,7 @@ public record TellingView(
     }
 
     TellingView delivered(Instant at) {
-        return with(sentAt, at, readAt, readBy, null, recalledAt);
+        return with(sentAt == null ? at : sentAt, at, readAt, readBy, null, recalledAt);
     }
 
     TellingView read(Instant at, String by) {

@@ -138,6 +138,10 @@ final class Deliveries {
             begun.notBefore = queued.notBefore();
             begun.tellings.add(new Telling(
                     eventId, queued.notice(), queued.cause(), queued.pathway(), queued.step(), queued.handoff()));
+            if (queued.arrives()) {
+                begun.attempts.add(new Attempt(eventId, commit.written()));
+                begun.state = State.DELIVERED;
+            }
             byId.put(commit.stream(), begun);
             return;
         }
@@ -155,6 +159,7 @@ final class Deliveries {
                 delivery.state = State.QUEUED;
             }
             case NotificationEvent.Dropped dropped -> delivery.dropped.add(dropped.told());
+            case NotificationEvent.Attempted(int attempt, _) when arrivedBefore(delivery, attempt) -> {}
             case NotificationEvent.Attempted _ -> {
                 switch (delivery.state) {
                     case DELIVERED, GIVEN_UP, ENDED, READ, RECALLED ->
@@ -164,7 +169,12 @@ final class Deliveries {
                 delivery.attempts.add(new Attempt(eventId, commit.written()));
                 delivery.state = State.ATTEMPTING;
             }
-            case NotificationEvent.Delivered _ -> delivery.state = State.DELIVERED;
+            case NotificationEvent.Delivered _ -> {
+                if (delivery.attempts.isEmpty()) {
+                    delivery.attempts.add(new Attempt(eventId, commit.written()));
+                }
+                delivery.state = State.DELIVERED;
+            }
             case NotificationEvent.Failed _, NotificationEvent.Resent _ -> delivery.state = State.RETRYING;
             case NotificationEvent.GivenUp _ -> delivery.state = State.GIVEN_UP;
             case NotificationEvent.Read _ -> delivery.state = State.READ;
@@ -174,6 +184,11 @@ final class Deliveries {
             }
             case NotificationEvent.Ended _ -> delivery.state = State.ENDED;
         }
+    }
+
+    // As it was journaled of the inbox until November 2026.
+    private static boolean arrivedBefore(Delivery delivery, int attempt) {
+        return delivery.channel == Channel.INBOX && delivery.state == State.DELIVERED && attempt == 1;
     }
 
     /** The event, where this build can read it. */
