@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,20 +51,20 @@ final class BrokerProcess implements LocalKafka {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write Kafka's settings under " + home, e);
         }
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = List.of(
                 ClassPath.java().toString(),
                 "-Xms64m",
                 "-Xmx384m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.awt.headless=true",
-                "-Dlogback.configurationFile=fr/relais/localstack/kafka-logback.xml"));
-        if (throwAway) {
-            command.add("-XX:TieredStopAtLevel=1");
-        }
-        command.addAll(List.of("@" + arguments, KafkaBroker.class.getName(), properties.toString()));
+                "-Dlogback.configurationFile=fr/relais/localstack/kafka-logback.xml",
+                "@" + arguments,
+                KafkaBroker.class.getName(),
+                properties.toString());
         return ChildProcess.start(
                 "kafka", command, Map.of(), folder, throwAway ? Duration.ZERO : Duration.ofSeconds(20));
     }

@@ -51,6 +51,12 @@ public record ServiceSpec(
     /** Whoever takes notes writes them when told to stop, all services at once. */
     private static final Duration GRACE_WITH_NOTES = Duration.ofSeconds(75);
 
+    /**
+     * On a small machine the second compiler takes for minutes what it gives back in hours, and a fifth of the memory: see
+     * system-tests/BENCHMARKS.md.
+     */
+    private static final String ONLY_C1 = "-XX:TieredStopAtLevel=1";
+
     private static final String NOTES = "-XX:AOTConfiguration=";
 
     public ServiceSpec {
@@ -59,6 +65,11 @@ public record ServiceSpec(
         secrets = List.copyOf(secrets);
         settings = Map.copyOf(settings);
         command = List.copyOf(command);
+    }
+
+    /** The same with both compilers of the JVM. */
+    public ServiceSpec withBothCompilers() {
+        return by(command.stream().filter(option -> !option.equals(ONLY_C1)).toList());
     }
 
     /** The services of Relais, as built under this root. */
@@ -105,6 +116,7 @@ public record ServiceSpec(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
+                        ONLY_C1,
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-jar",
@@ -153,7 +165,7 @@ public record ServiceSpec(
      * half of it with what the JVM remembers of an earlier start. A JVM that remembers nothing yet takes notes, of which
      * {@code ./relais down} makes what the next start reads.
      */
-    ServiceSpec unpackedIn(Path programs) {
+    public ServiceSpec unpackedIn(Path programs) {
         Path program = programs.resolve(name);
         Optional<Path> jar = jarIn(program);
         if (jar.isEmpty()) {

@@ -23,6 +23,7 @@ public final class Bench {
     private static final int LONGEST = 300;
     private static final Duration SETTLING = Duration.ofSeconds(5);
     private static final Duration LEAST = Duration.ofSeconds(20);
+    private static final Duration TRAINED = Duration.ofSeconds(40);
     private static final Duration UNLIMITED = Duration.ofHours(6);
 
     private final Options options;
@@ -48,10 +49,15 @@ public final class Bench {
         Path folder = Files.createTempDirectory("relais-bench");
         System.out.println("data and logs of this run: " + folder);
         Report report = new Report(options);
-        try (Stand stand = Stand.start(root, folder, options.cheapCompiler())) {
+        try (Stand stand = Stand.start(root, folder, options.jvm())) {
             System.out.println("ready after " + stand.readyAfter());
             stand.processes().forEach((name, process) -> System.out.print(name + "=" + process.pid() + " "));
             System.out.println();
+            if (options.jvm() == Stand.Jvm.TAKING_NOTES) {
+                new Work(stand, options).measure(TRAINED, LEAST, 1);
+                stand.close();
+                System.exit(0);
+            }
             new Bench(options, stand, report).measure();
         }
         report.keep(folder.resolve("benchmarks.json"));

@@ -59,7 +59,9 @@ final class Options {
           --lengths 10,100,1000   (h) events that a stream has
           --limit 300s       the longest that a part of c to h may take; what it had by then is told
           --quick            seconds instead of minutes, to see that it works
-          --cheap-compiler   services with the cheap compiler, to compare two builds on a busy machine
+          --train            nothing is measured: the services work for a while and take notes of it, of which the next
+                             start is made; done by itself before the first measurement of a build
+          --both-compilers   services with the second compiler of the JVM too, which `up` leaves out
           --write            write system-tests/BENCHMARKS.md and its data, the measured parts only
           --compare FILE     the data of an earlier run, to be printed beside this one's
         """;
@@ -97,13 +99,13 @@ final class Options {
     private final Set<Part> parts;
     private final Map<String, String> values;
     private final boolean write;
-    private final boolean cheapCompiler;
+    private final Stand.Jvm jvm;
 
-    private Options(Set<Part> parts, Map<String, String> values, boolean write, boolean cheapCompiler) {
+    private Options(Set<Part> parts, Map<String, String> values, boolean write, Stand.Jvm jvm) {
         this.parts = parts;
         this.values = values;
         this.write = write;
-        this.cheapCompiler = cheapCompiler;
+        this.jvm = jvm;
     }
 
     static Options read(String... arguments) {
@@ -113,12 +115,13 @@ final class Options {
             values.putAll(QUICK);
         }
         boolean write = false;
-        boolean cheap = false;
+        Stand.Jvm jvm = Stand.Jvm.USUAL;
         for (int i = 0; i < arguments.length; i++) {
             String name = arguments[i];
             switch (name) {
                 case "--quick" -> {}
-                case "--cheap-compiler" -> cheap = true;
+                case "--both-compilers" -> jvm = Stand.Jvm.BOTH_COMPILERS;
+                case "--train" -> jvm = Stand.Jvm.TAKING_NOTES;
                 case "--write" -> write = true;
                 default -> {
                     if (!name.startsWith("--")) {
@@ -134,7 +137,7 @@ final class Options {
                 }
             }
         }
-        Options options = new Options(parts.isEmpty() ? EnumSet.allOf(Part.class) : parts, values, write, cheap);
+        Options options = new Options(parts.isEmpty() ? EnumSet.allOf(Part.class) : parts, values, write, jvm);
         options.check();
         return options;
     }
@@ -224,8 +227,8 @@ final class Options {
         return write;
     }
 
-    boolean cheapCompiler() {
-        return cheapCompiler;
+    Stand.Jvm jvm() {
+        return jvm;
     }
 
     Optional<Path> compare() {

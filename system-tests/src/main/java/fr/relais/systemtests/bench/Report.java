@@ -46,8 +46,8 @@ final class Report {
         machine.put("warm-up", options.warmUp().toString());
         machine.put("measured", options.measured().toString());
         machine.put("runs", options.runs());
-        if (options.cheapCompiler()) {
-            machine.put("compiler", "the cheap one (--cheap-compiler)");
+        if (options.jvm() == Stand.Jvm.BOTH_COMPILERS) {
+            machine.put("compilers", "both (--both-compilers)");
         }
         data.put("machine", machine);
     }

@@ -56,7 +56,17 @@ final class Stand implements AutoCloseable {
     private final List<Integer> pathwayPorts = new ArrayList<>();
     private final Map<String, Duration> readyAfter = new LinkedHashMap<>();
 
-    private Stand(Layout layout, LocalStack stack, TokenServer issuer, boolean cheapCompiler) {
+    /** How the services' JVMs are started. */
+    enum Jvm {
+        /** As {@code ./relais up} does, with what they remember of work they did before, if they do. */
+        USUAL,
+        /** With the second compiler too. */
+        BOTH_COMPILERS,
+        /** Those that remember nothing yet take notes, which they write when they stop. */
+        TAKING_NOTES
+    }
+
+    private Stand(Layout layout, LocalStack stack, TokenServer issuer, Jvm jvm) {
         this.layout = layout;
         this.stack = stack;
         this.issuer = issuer;
@@ -64,7 +74,7 @@ final class Stand implements AutoCloseable {
         String templates = layout.data().resolve("templates").toUri().toString();
         Path programs = layout.root().resolve(".relais").resolve("programs");
         ServiceSpec.all(layout.root()).stream()
-                .map(spec -> spec.asUnpackedIn(programs))
+                .map(spec -> jvm == Jvm.TAKING_NOTES ? spec.unpackedIn(programs) : spec.asUnpackedIn(programs))
                 .forEach(spec -> specs.put(
                         spec.name(),
                         spec.name().equals("pathway-service")
@@ -72,18 +82,18 @@ final class Stand implements AutoCloseable {
                                 : spec));
         // As where no time is moved: the file that moves it is read whenever a service asks for the time.
         specs.replaceAll((name, spec) -> spec.with("RELAIS_CLOCK_OFFSET_FILE", ""));
-        if (cheapCompiler) {
-            specs.replaceAll((name, spec) -> spec.with("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1"));
+        if (jvm == Jvm.BOTH_COMPILERS) {
+            specs.replaceAll((name, spec) -> spec.withBothCompilers());
         }
     }
 
     /** Starts everything and waits until it is ready. */
-    static Stand start(Path root, Path data, boolean cheapCompiler) {
+    static Stand start(Path root, Path data, Jvm jvm) {
         writeTemplate(data);
         Layout layout = Layout.free(root, data);
         long begun = System.nanoTime();
         LocalStack stack = LocalStack.start(data, layout.stackPorts());
-        Stand stand = new Stand(layout, stack, TokenServer.start(), cheapCompiler);
+        Stand stand = new Stand(layout, stack, TokenServer.start(), jvm);
         stand.readyAfter.put("kafka and mongod", Duration.ofNanos(System.nanoTime() - begun));
         try {
             stand.startServices();
