@@ -12,7 +12,7 @@ import org.springframework.validation.annotation.Validated;
  * where none is, nobody is told by mail.
  *
  * @param from address in the field From; its domain is also that of the Message-IDs
- * @param timeout how long one attempt may take as a whole; shorter than {@code relais.delivery.stalled-after}
+ * @param timeout how long one attempt may take as a whole; shorter than eleven twelfths of {@code relais.delivery.stalled-after}
  * @param allowPlain whether a mail server without TLS is taken; for development only
  */
 @Validated

@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param allowLoopback whether receivers on this machine are taken, also without TLS; for development only
  * @param allowPrivateNetworks whether receivers may have addresses inside private networks
  * @param connectTimeout how long a receiver may take to answer the telephone
- * @param timeout how long one attempt may take as a whole; shorter than {@code relais.delivery.stalled-after}
+ * @param timeout how long one attempt may take as a whole; shorter than eleven twelfths of {@code relais.delivery.stalled-after}
  * @param atOnce how many attempts run at the same time towards one host
  * @param places how many attempts run or wait for one host; others wait for their deadline
  * @param key 32 bytes in Base64 that encrypt the secrets of receivers where they are stored
