@@ -116,6 +116,8 @@ public record ServiceSpec(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
+                        // Half a service, such as one that cannot send any more, is worse than none.
+                        "-XX:+ExitOnOutOfMemoryError",
                         ONLY_C1,
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",

@@ -24,6 +24,9 @@ public record Rebuild(long documents, List<String> differences) {
     static final String SUFFIX = "__rebuild";
     private static final int TOLD = 100;
 
+    /** Without it MongoDB hands over sixteen megabytes at a time, which become a hundred when they are read. */
+    private static final int READ_AT_ONCE = 200;
+
     public Rebuild {
         differences = List.copyOf(differences);
     }
@@ -66,7 +69,7 @@ public record Rebuild(long documents, List<String> differences) {
     /** What the tallies of a collection come to, those at zero left out. */
     static Map<String, Map<String, Long>> sums(MongoCollection<Document> tallies) {
         TallyPart.Sums parts = new TallyPart.Sums();
-        tallies.find().forEach(parts::add);
+        tallies.find().batchSize(READ_AT_ONCE).forEach(parts::add);
         Map<String, Map<String, Long>> sums = new TreeMap<>();
         parts.tallies().forEach(tally -> sums.put(tally, parts.of(tally)));
         sums.values().forEach(counters -> counters.values().removeIf(amount -> amount == 0));
@@ -75,11 +78,10 @@ public record Rebuild(long documents, List<String> differences) {
     }
 
     // Both are read in the order of their ids, side by side, so that memory stays small whatever their size.
-    private static long compare(
-            MongoCollection<Document> live, MongoCollection<Document> rebuilt, List<String> differences) {
+    static long compare(MongoCollection<Document> live, MongoCollection<Document> rebuilt, List<String> differences) {
         String name = live.getNamespace().getCollectionName();
-        Iterator<Document> left = live.find().sort(Sorts.ascending("_id")).iterator();
-        Iterator<Document> right = rebuilt.find().sort(Sorts.ascending("_id")).iterator();
+        Iterator<Document> left = inOrder(live);
+        Iterator<Document> right = inOrder(rebuilt);
         long documents = 0;
         Document l = next(left);
         Document r = next(right);
@@ -106,6 +108,14 @@ public record Rebuild(long documents, List<String> differences) {
             documents++;
         }
         return documents;
+    }
+
+    private static Iterator<Document> inOrder(MongoCollection<Document> documents) {
+        return documents
+                .find()
+                .sort(Sorts.ascending("_id"))
+                .batchSize(READ_AT_ONCE)
+                .iterator();
     }
 
     private static @Nullable Document next(Iterator<Document> documents) {
