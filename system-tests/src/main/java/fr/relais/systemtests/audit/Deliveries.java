@@ -159,7 +159,7 @@ final class Deliveries {
                 delivery.state = State.QUEUED;
             }
             case NotificationEvent.Dropped dropped -> delivery.dropped.add(dropped.told());
-            case NotificationEvent.Attempted(int attempt, _) when arrivedBefore(delivery, attempt) -> {}
+            case NotificationEvent.Attempted(int attempt, Instant at) when arrivedBefore(delivery, attempt) -> {}
             case NotificationEvent.Attempted _ -> {
                 switch (delivery.state) {
                     case DELIVERED, GIVEN_UP, ENDED, READ, RECALLED ->
