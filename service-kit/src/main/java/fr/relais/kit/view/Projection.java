@@ -244,7 +244,7 @@ final class Projection<S> {
             rows.add(rowStore(each, suffix, database, converter));
         }
         for (Tallies<S> each : projector.tallies()) {
-            tallies.add(new TallyStore<>(database, suffix, each, topicIds, together));
+            tallies.add(new TallyStore<>(database, suffix, each, topicIds));
         }
         projector.families().forEach(family -> {
             EventCatalogue.Family known = catalogue.family(family);
@@ -531,10 +531,11 @@ final class Projection<S> {
         }
         documents.addAll(marks);
         // A transaction that holds a row which a poller leases at that moment would wait for it, and it for the
-        // transaction: such rows are written before it, in one of their own that holds nothing else.
+        // transaction: such rows are written before it, as where there are no transactions. In a transaction of their
+        // own it would be the same, since the poller leases several at once.
         leased.forEach(collection -> {
             List<WriteModel<Document>> models = writes.remove(collection);
-            if (models != null && !together.write(Map.of(collection, models))) {
+            if (models != null) {
                 bulk(collection, models);
             }
         });

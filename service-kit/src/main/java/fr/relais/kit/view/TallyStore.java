@@ -43,7 +43,6 @@ final class TallyStore<S> {
     private final Tallies<S> tallies;
     private final MongoCollection<Document> collection;
     private final UnaryOperator<String> topicIds;
-    private final Together together;
     private final Map<String, Integer> additions = new LinkedHashMap<>(256, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -80,16 +79,10 @@ final class TallyStore<S> {
         private final Map<String, TallyPart.Added> parts = new LinkedHashMap<>();
     }
 
-    TallyStore(
-            MongoDatabase database,
-            String suffix,
-            Tallies<S> tallies,
-            UnaryOperator<String> topicIds,
-            Together together) {
+    TallyStore(MongoDatabase database, String suffix, Tallies<S> tallies, UnaryOperator<String> topicIds) {
         this.tallies = tallies;
         this.collection = database.getCollection(collection(tallies) + suffix);
         this.topicIds = topicIds;
-        this.together = together;
         ViewStore.ensureIndexes(collection, List.of(ViewIndex.on(TALLY)));
     }
 
@@ -181,7 +174,7 @@ final class TallyStore<S> {
         if (!held.isEmpty()) {
             collection.deleteMany(in("_id", held));
         }
-        if (!writes.isEmpty() && !together.write(Map.of(collection, writes))) {
+        if (!writes.isEmpty()) {
             bulk(writes);
         }
     }

@@ -120,7 +120,7 @@ class TallyStoreIT {
     }
 
     private static TallyStore<String> store(MongoDatabase database) {
-        return new TallyStore<>(database, "", TALLIES, _ -> "topic", Together.never());
+        return new TallyStore<>(database, "", TALLIES, _ -> "topic");
     }
 
     private static void arrive(TallyStore<String> store, int from, int to) {
