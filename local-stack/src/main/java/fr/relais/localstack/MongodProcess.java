@@ -66,9 +66,8 @@ final class MongodProcess implements LocalMongo {
                 "mongodb", command, Map.of(), folder, throwAway ? Duration.ZERO : Duration.ofSeconds(15));
     }
 
-    // MongoDB's own choice is half of the memory; here Kafka and the services want some too. With one gigabyte it spent
-    // a
-    // sixth of its work on making room as soon as some thousand pathways were there.
+    // MongoDB's own choice is half of the memory; here Kafka and the services want some too.
+    // With one gigabyte a sixth of its work was making room, as soon as some thousand pathways were there.
     private static String cacheGigabytes() {
         long bytes = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
         return Long.toString(Math.clamp((bytes >> 30) / 4, 1, 8));

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,13 +77,14 @@ public final class Courier {
     }
 
     private void carry(String delivery, Telling telling, Delivery.@Nullable Attempting begun, CommandContext context) {
-        // Whoever is at it here still is, whatever the clock says: a clock that jumped ahead makes no attempt stall.
         Channel<?> channel = channels.of(telling.channel());
+        // Asked first: it may fail with the store, and what is under way stays so until it leaves its lane.
+        Optional<String> lane = channel.lane(telling.recipient());
         Attempt attempt = new Attempt(delivery, channel, context, begun);
+        // Whoever is at it here still is, whatever the clock says: a clock that jumped ahead makes no attempt stall.
         if (underWay.putIfAbsent(delivery, attempt) != null) {
             return;
         }
-        Optional<String> lane = channel.lane(telling.recipient());
         if (lane.isEmpty()) {
             attempt.wholly();
         } else if (!lanes.offer(lane.get(), attempt)) {
@@ -130,14 +132,15 @@ public final class Courier {
         @Override
         public boolean begins() {
             if (begun == null) {
-                begun = journaled(context.commandId(), new DeliveryCommand.Attempt(clock.instant()));
+                begun = journaled(context.commandId(), DeliveryCommand.Attempt::new);
             }
             return begun != null;
         }
 
         // A repeated command began its attempt before, and whoever did that may still be at it.
-        private Delivery.@Nullable Attempting journaled(String command, DeliveryCommand begins) {
-            return deliveries.execute(delivery, at(context, command, clock.instant()), begins)
+        private Delivery.@Nullable Attempting journaled(String command, Function<Instant, DeliveryCommand> begins) {
+            Instant now = clock.instant();
+            return deliveries.execute(delivery, at(context, command, now), begins.apply(now))
                                     instanceof Outcome.Done<Delivery>(Delivery state, long sequence, boolean repeated)
                             && !repeated
                             && state instanceof Delivery.Attempting attempting
@@ -159,8 +162,7 @@ public final class Courier {
             int attempt = waiting.attempts();
             if (waiting.since().plus(leavesWithin).isBefore(clock.instant())) {
                 return journaled(
-                        delivery + "/attempt-" + attempt + "/departs",
-                        new DeliveryCommand.Depart(attempt, clock.instant()));
+                        delivery + "/attempt-" + attempt + "/departs", now -> new DeliveryCommand.Depart(attempt, now));
             }
             return deliveries.recent(delivery) instanceof Delivery.Attempting now && now.attempts() == attempt
                     ? now
